@@ -77,6 +77,14 @@ def accounts_of(company: Company) -> "QuerySet[User]":
     ).exclude(pk__in=Elsewhere.of_company(company).accounts().values("pk"))
 
 
+def link_may_be_shown(user: User) -> bool:
+    """Whether a unit's delegate may see the link of an account, by which whoever has it is that person.
+
+    So it is until the person has come in for the first time, and for those who have no address to send it to.
+    """
+    return not user.has_come_in or not user.email
+
+
 def is_of_one_company(person: User) -> bool:
     """Whether the account is in `accounts_of` the company that the person works for."""
     return any(

@@ -71,9 +71,8 @@ def append(fair: int, additions: Sequence[Addition], *, actor: Actor | None, now
 
     Raises IntegrityError for an entry that is corrected twice, and for a key that another agreement has.
     """
-    Ledger.objects.get_or_create(fair_id=fair)
     # Another that adds waits here, and then goes on from what this one has added.
-    end = Ledger.objects.select_for_update().get(fair_id=fair)
+    end, _ = Ledger.objects.select_for_update().get_or_create(fair_id=fair)
     return follow(end, additions, actor=actor, now=now)
 
 
@@ -99,8 +98,11 @@ def _end_releases(
     fair: int, entries: Iterable[Entry], additions: Iterable[Addition], actor: Actor | None, now: datetime
 ) -> None:
     """What a correction says otherwise nobody has released: neither what it is about, nor scans that came since."""
+    corrected = {addition.key for addition in additions if addition.corrects}
+    if not corrected:
+        return
     own = Release.objects.filter(fair=fair)
-    keys = set(own.values_list("key", flat=True))
+    keys = corrected & set(own.values_list("key", flat=True))
     for entry, addition in zip(entries, additions, strict=True):
         if addition.corrects is None or addition.key not in keys:
             continue

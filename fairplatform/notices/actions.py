@@ -41,6 +41,8 @@ def notify(
     stored = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in named.items()}
     # Always in the order of their keys, so that two actions cannot deadlock.
     recipients = sorted({person.pk: person for person in people}.values(), key=lambda person: person.pk)
+    if not recipients:
+        return []
     fields = {"code": code, "parameters": stored, "created_at": now}
     with transaction.atomic():
         superseded = _unread_about(path, supersedes, recipients) if supersedes else {}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.files.spreadsheets import neutral, without_impossible
 from fairplatform.i18n.times import zone_name
 from fairplatform.policy import may, permits
 
@@ -47,16 +48,11 @@ def hours_csv(request: FairRequest, fair: Fair) -> HttpResponse:
     writer.writerow([_("Interpreter"), _("Date"), _("Meetings"), _("Minutes planned"), _("Minutes held")])
     for one in rosters(fair):
         for day in one.days:
-            name = _plain(str(one.user.name))
+            name = neutral(without_impossible(str(one.user.name)))
             writer.writerow([name, day.day.date.isoformat(), len(day.meetings), day.planned, day.held])
     content = text.getvalue().encode("utf-8-sig")
     headers = {"Content-Disposition": f'attachment; filename="{fair.slug}-interpreters.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _plain(name: str) -> str:
-    """No formula: what begins like one is text to a spreadsheet program only behind an apostrophe."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
 
 
 def _shown(request: FairRequest, fair: Fair, found: list[Roster], back: str) -> HttpResponse:

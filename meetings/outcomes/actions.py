@@ -12,13 +12,14 @@ from django.db.models import Max
 from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from meetings.figures.publishing import publish_tile
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
 from meetings.models.meeting import Side
 
 from .content import Content
 from .recording import record
 from .telling import notify_sides, publish_change
-from .versions import check, confirmed_by, end_links, lock_outcome, newest_of, own_side, write
+from .versions import check, confirmed_by, end_links, lock_outcome, newest_of, own_side, statement_of, write
 
 State = Outcome.State
 
@@ -86,13 +87,14 @@ def withdraw(actor: Actor, *, meeting: int, now: datetime) -> Outcome:
     side, newest = own_side(outcome, actor), newest_of(outcome)
     if newest is None:
         raise Refused("not_now")
-    taken, _by_model = outcome.statements.filter(side=side).delete()
-    if taken:
+    own, other = statement_of(outcome, side), statement_of(outcome, side.other)
+    if own:
+        own.delete()
         end_links(outcome, now)
         # Without any confirmation the version stays as a draft, with an amount that is still hidden.
-        if confirmed_by(outcome, side.other):
-            outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
-        _set_state(outcome, State.ONE_SIDE if confirmed_by(outcome, side.other) else State.WITHDRAWN)
+        if other:
+            outcome.is_amount_hidden = other.hides_amount
+        _set_state(outcome, State.ONE_SIDE if other else State.WITHDRAWN)
         notify_sides(outcome, "outcome_withdrawn", actor, now=now)
         publish_change(outcome, newest, now)
     return outcome
@@ -124,17 +126,18 @@ def confirm_locked(
     outcome: Outcome, actor: Actor, side: Side, version: OutcomeVersion, now: datetime, hides_amount: bool
 ) -> None:
     """Stores the confirmation and what follows from it, once the meeting is locked; the same again changes nothing."""
-    if outcome.statements.filter(side=side, version=version, hides_amount=hides_amount).exists():
+    own, other = statement_of(outcome, side), statement_of(outcome, side.other)
+    if own and (own.version_id, own.hides_amount) == (version.pk, hides_amount):
         return
-    made = {"version": version, "made_by": actor.user, "made_at": now, "hides_amount": hides_amount}
-    Statement.objects.update_or_create(outcome=outcome, side=side, defaults=made)
-    outcome.is_amount_hidden = outcome.statements.filter(hides_amount=True).exists()
-    other = confirmed_by(outcome, side.other)
+    own = own or Statement(outcome=outcome, side=side)
+    own.version, own.made_by, own.made_at, own.hides_amount = version, actor.user, now, hides_amount
+    own.save()
+    outcome.is_amount_hidden = hides_amount or bool(other and other.hides_amount)
     end_links(outcome, now, but=(version, side.other))
     if other is None:
         _set_state(outcome, State.ONE_SIDE)
         code = "outcome_stated"
-    elif other.pk != version.pk:
+    elif other.version_id != version.pk:
         _set_state(outcome, State.DIFFERING)
         code = "outcome_differs"
     else:
@@ -163,4 +166,5 @@ def _agree(outcome: Outcome, version: OutcomeVersion, actor: Actor, now: datetim
     if meeting.state != Meeting.State.HELD:
         meeting.state, meeting.missed_because, meeting.held_at = Meeting.State.HELD, "", now
         meeting.save(update_fields=["state", "missed_because", "held_at"])
+        publish_tile(meeting, now)
     record(outcome, actor, now=now)

@@ -95,6 +95,11 @@ class Comparison:
         return self.counted is None and intended_amounts(self.own.version, self.other.version) is not None
 
     @property
+    def hides_amount_of_correction(self) -> bool:
+        """What is hidden stays so until both sides have agreed on a version that shows it."""
+        return self.correction is not None and (self.correction.hides_amount or self.is_amount_hidden)
+
+    @property
     def shown(self) -> OutcomeVersion | None:
         """The version whose kind the page explains."""
         return self.own.version or self.other.version

@@ -17,7 +17,7 @@ from fairplatform.policy import permits
 from meetings.models import Meeting, OutcomeLink
 from meetings.models.meeting import Side
 
-from .comparison import ROWS
+from .comparison import ROWS, compare
 from .kind_descriptions import KIND_DESCRIPTIONS
 from .links import confirm_by_link, find_link, open_link
 
@@ -72,6 +72,7 @@ def _page(request: FairRequest, link: OutcomeLink, *, status: int = 200, **more:
         "rows": [(name, label) for name, (label, _fields) in ROWS.items()],
         "kind_description": KIND_DESCRIPTIONS[link.version.kind],
         "state": link.version.outcome.state,
+        "own_column": compare(meeting, side).own,
         "form": None,
         **more,
     }

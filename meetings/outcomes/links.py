@@ -18,7 +18,7 @@ from .actions import confirm
 from .corrections import confirm_correction
 from .queries import represented_side
 
-PERMISSION = "outcome.confirm"
+PERMISSION, ISSUING = "outcome.confirm", "fair.organise"
 IssuedOutcomeLink = Issued[OutcomeLink]
 
 
@@ -56,14 +56,20 @@ def make_links(
 def find_link(*, fair: str, secret: str) -> OutcomeLink | None:
     """The link with this secret, ended or not, of somebody who may come in. `fair`: its slug."""
     rows = OutcomeLink.objects.filter(digest=digest(secret), version__outcome__fair__slug=fair, user__is_active=True)
-    return rows.select_related("user", "version__outcome__meeting__fair").first()
+    return rows.select_related("user", "issued_by", "version__outcome__meeting__fair").first()
 
 
 def open_link(link: OutcomeLink, *, secret: str, code: str, now: datetime) -> None:
     """Checks the code. Raises Refused("code_wrong") or, where it is of no use any more, Refused("outcome_link_ended").
 
-    A wrong code uses up one of the link's five tries, committed before the response.
+    It is of none once its person does not confirm for that side any more, or whoever has handed it out organises the
+    fair no more. A wrong code uses up one of the link's five tries, committed before the response.
     """
+    meeting = link.version.outcome.meeting
+    if link.issued_by and not may(Actor(link.issued_by), ISSUING, meeting.fair):
+        raise Refused("outcome_link_ended")
+    if not may_confirm(link.user, meeting, Side(link.side)):
+        raise Refused("outcome_link_ended")
     with transaction.atomic():
         locked = OutcomeLink.objects.select_for_update().get(pk=link.pk)
         if not locked.is_usable(now):
@@ -85,8 +91,15 @@ def confirm_by_link(
     """
     if link.ended_because == OutcomeLink.Ended.USED:
         return link
-    open_link(link, secret=secret, code=code, now=now)
     outcome = link.version.outcome
+    try:
+        open_link(link, secret=secret, code=code, now=now)
+    except Refused:
+        # Of two presses at once the second is too late to open it, and has confirmed with the first.
+        link.refresh_from_db(fields=["ended_at", "ended_because"])
+        if link.ended_because == OutcomeLink.Ended.USED:
+            return link
+        raise
     with transaction.atomic():
         # The meeting first, as every act does: of two presses the second finds the link used.
         Meeting.objects.select_for_update(of=("self",)).get(pk=outcome.meeting_id)
@@ -95,8 +108,8 @@ def confirm_by_link(
             return locked
         if not locked.is_usable(now):
             raise Refused("outcome_link_ended")
-        if represented_side(link.user, outcome.meeting) != link.side:
-            raise Refused("not_permitted")
+        if not may_confirm(link.user, outcome.meeting, Side(link.side)):
+            raise Refused("outcome_link_ended")
         is_agreed = Outcome.objects.filter(pk=outcome.pk, state=Outcome.State.AGREED).exists()
         act = confirm_correction if is_agreed else confirm
         actor, key = Actor(link.user), outcome.meeting_id

@@ -8,7 +8,7 @@ from fairplatform.accounts.models import User
 from fairplatform.notices.actions import notify
 from fairplatform.policy import Role
 from fairplatform.realtime.publish import publish
-from meetings.figures.publishing import publish_agreed, publish_figures_on_commit, publish_tile
+from meetings.figures.publishing import publish_agreed, publish_figures_on_commit
 from meetings.models import Meeting, Outcome, OutcomeVersion
 from meetings.models.meeting import Side
 from meetings.staffing import representatives
@@ -47,14 +47,13 @@ def publish_change(outcome: Outcome, version: OutcomeVersion, now: datetime) -> 
     """Publishes the outcome's new state to the meeting's pages and the control room."""
     publish(outcome.meeting.topic, OutcomeChanged(state=outcome.state, version=version.number))
     if outcome.state == State.AGREED:
-        publish_tile(outcome.meeting, now)
         publish_agreed(outcome)
     publish_figures_on_commit(outcome.meeting.fair, now)
 
 
 def _parties(meeting: Meeting, side: Side, *, exclude: User) -> Iterable[User]:
     """A side's parties except one person; if all of them have left the company, its representatives."""
-    rows = meeting.participants.filter(role=Role.PARTY, side=side).select_related("user")
+    rows = meeting.participants.all()
     company = meeting.exhibitor if side == Side.EXHIBITOR else meeting.buyer
-    people = [row.user for row in rows] or representatives(company)
+    people = [row.user for row in rows if (row.role, row.side) == (Role.PARTY, side)] or representatives(company)
     return [user for user in people if user != exclude]

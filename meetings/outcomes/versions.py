@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 
 from booths.models import Demand
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.rate_limits import limit_for
 from fairplatform.errors import Refused
 from fairplatform.policy import Role, load
-from meetings.models import Correction, Meeting, Outcome, OutcomeLink, OutcomeVersion
+from meetings.models import Meeting, Outcome, OutcomeLink, OutcomeVersion, Participant, Statement
 from meetings.models.meeting import Side
 
 from .content import Content
@@ -30,20 +30,27 @@ def lock_outcome(
 
 
 def lock_any_outcome(actor: Actor, permission: str, meeting: int, now: datetime) -> Outcome:
-    """The outcome of a meeting, agreed or not, whose row is locked."""
+    """The outcome of a meeting, agreed or not, whose row is locked; with all that acts on it read."""
     loaded: Meeting = load(Meeting, actor, permission, lock=True, pk=meeting)
     if now < loaded.starts_at:
         raise Refused("outcome_early")
-    outcome, _ = Outcome.objects.get_or_create(meeting=loaded, defaults={"fair": loaded.fair})
-    return outcome
+    rows = Outcome.objects.select_related(
+        "agreed", "correction", "fair",
+        "meeting__fair", "meeting__slot__day", "meeting__exhibitor__company", "meeting__buyer__company",
+    ).prefetch_related(
+        Prefetch("statements", Statement.objects.select_related("version"), to_attr="stated"),
+        Prefetch("meeting__participants", Participant.objects.select_related("user")),
+    )  # fmt: skip
+    found = rows.filter(meeting=loaded).first()
+    return found or rows.get(pk=Outcome.objects.create(meeting=loaded, fair_id=loaded.fair_id).pk)
 
 
 def own_side(outcome: Outcome, actor: Actor) -> Side:
     """The side the actor confirms for, unless they have confirmed for the other one."""
     side = represented_side(actor.person, outcome.meeting)
-    said = outcome.statements.filter(made_by=actor.user).exclude(side=side)
-    proposed = Correction.objects.filter(outcome=outcome, made_by=actor.user).exclude(side=side)
-    if said.exists() or proposed.exists():
+    correction = getattr(outcome, "correction", None)
+    said = [*outcome.stated, *([correction] if correction else [])]
+    if any(one.made_by_id == actor.user.pk and one.side != side for one in said):
         raise Refused("one_side_only")
     return side
 
@@ -53,9 +60,14 @@ def newest_of(outcome: Outcome) -> OutcomeVersion | None:
     return outcome.versions.last()
 
 
+def statement_of(outcome: Outcome, side: Side) -> Statement | None:
+    """What this side had confirmed when the outcome was locked."""
+    return next((one for one in outcome.stated if one.side == side), None)
+
+
 def confirmed_by(outcome: Outcome, side: Side) -> OutcomeVersion | None:
-    """The version this side has confirmed."""
-    statement = outcome.statements.filter(side=side).select_related("version").first()
+    """The version this side had confirmed when the outcome was locked."""
+    statement = statement_of(outcome, side)
     return statement.version if statement else None
 
 
@@ -73,7 +85,7 @@ def write(outcome: Outcome, actor: Actor, content: Content, now: datetime) -> Ou
     if recent.count() >= limit_for(actor.user, VERSIONS):
         raise Refused("too_fast")
     number = (outcome.versions.aggregate(Max("number"))["number__max"] or 0) + 1
-    named = outcome.meeting.participants.filter(user=actor.person).first()
+    named = next((one for one in outcome.meeting.participants.all() if one.user_id == actor.person.pk), None)
     side = named.side if named else outcome.meeting.side_of(actor.person)
     end_links(outcome, now)
     return OutcomeVersion.objects.create(

@@ -74,21 +74,22 @@ def outcome(request: FairRequest, meeting: Meeting) -> HttpResponse:
     answers with what the form's amount is understood as. Of what is agreed, `act=propose` proposes a correction,
     `act=confirm_correction` confirms the other side's, and `act=drop_correction` keeps what was agreed.
     """
-    loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") in ACTS:
-        return _act(request, loaded, ACTS[request.POST["act"]])
+        return _act(request, meeting, ACTS[request.POST["act"]])
+    loaded = Meeting.objects.with_names().prefetch_related("participants").get(pk=meeting.pk)
     if request.method == "POST" and request.POST.get("act") == "read":
         form = OutcomeForm(request.POST, meeting=loaded, person=request.actor.person)
         form.is_valid()
         return render(request, "meetings/_outcome_amount.html", {"form": form})
-    language = request.GET.get("print", "")
-    agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
-    if agreed and agreed.agreed and language in LANGUAGES:
+    if request.method == "POST":
+        return _write(request, loaded)
+    agreed, language = None, request.GET.get("print", "")
+    if language in LANGUAGES:
+        agreed = Outcome.objects.filter(meeting=loaded).select_related("agreed", "fair").first()
+    if agreed and agreed.agreed:
         own = _side(request.actor.person, loaded)
         context = _paper(loaded, agreed, agreed.agreed, language) | {"amount_hidden": _hides(agreed, own)}
         return render(request, "meetings/outcome_paper.html", context)
-    if request.method == "POST":
-        return _write(request, loaded)
     return _page(request, loaded)
 
 
@@ -169,7 +170,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "stamp": stamp,
         "own": own,
         "amount_hidden": _hides(comparison, own),
-        "correction_hidden": own is None and bool(comparison.correction and comparison.correction.hides_amount),
+        "correction_hidden": own is None and comparison.hides_amount_of_correction,
         "kind_description": KIND_DESCRIPTIONS[comparison.shown.kind] if comparison.shown else "",
         "kind_descriptions": list(KIND_DESCRIPTIONS.items()),
         "form": form,

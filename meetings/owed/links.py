@@ -19,12 +19,12 @@ from fairplatform.notices.models import Notice
 from fairplatform.policy import check
 from meetings.models import Meeting, OutcomeVersion
 from meetings.models.meeting import Side
-from meetings.outcomes.links import IssuedOutcomeLink, make_links, may_confirm, version_to_confirm
+from meetings.outcomes.links import ISSUING, IssuedOutcomeLink, make_links, may_confirm, version_to_confirm
 from meetings.outcomes.queries import represented_side
 
 from .queries import Item, Owing, by_company, owed, owing
 
-PERMISSION = "fair.organise"
+PERMISSION = ISSUING
 AT_ONCE = 300  # links
 
 

@@ -87,7 +87,7 @@ def test_a_break_is_entered_and_removed_on_the_roster_by_its_interpreter_and_by_
 
 def test_organisers_see_everybodys_roster_and_hours(day: BuyerDay) -> None:
     interpreter, organiser = make_role(day.fair, "interpreter"), make_role(day.fair, "organiser")
-    User.objects.filter(pk=interpreter.pk).update(name={"en": "=1+1"})
+    User.objects.filter(pk=interpreter.pk).update(name={"en": "＝1+1"})
     day.meet(day.slots[0], interpreter, state="held", held_at=START)
     day.meet(day.slots[4], interpreter)
     assert "25 / 50" in get_page(organiser, day.url("hours"), now=START)
@@ -97,7 +97,7 @@ def test_organisers_see_everybodys_roster_and_hours(day: BuyerDay) -> None:
     file = get(organiser, day.url("hours_csv"), now=START).content.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(file))) == [
         ["Interpreter", "Date", "Meetings", "Minutes planned", "Minutes held"],
-        ["'=1+1", "2020-05-14", "2", "50", "25"],
+        ["'＝1+1", "2020-05-14", "2", "50", "25"],
     ]
 
 

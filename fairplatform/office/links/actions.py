@@ -15,7 +15,7 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.fairs.models.registration import RegistrationQuerySet
-from fairplatform.fairs.sharing import Elsewhere, accounts_of
+from fairplatform.fairs.sharing import Elsewhere, accounts_of, link_may_be_shown
 from fairplatform.policy import load, may
 
 from ..invited import invited
@@ -67,7 +67,8 @@ def issue_links(
         raise Refused("too_many_people", limit=AT_ONCE)
     known, asked = _chosen(owner, registrations).accepted(), list[Registration]()
     elsewhere = list(known.filter(user__in=Elsewhere.of(actor.person.pk).accounts().values("pk")))
-    if may(actor, PERMISSION, owner):
+    by_organiser = may(actor, PERMISSION, owner)
+    if by_organiser:
         rows = list(known.exclude(pk__in=[row.pk for row in elsewhere]))
         # Whatever has become of their accounts, which is not told.
         asked = list(invited(owner).filter(pk__in=registrations).select_related("fair").order_by("pk"))
@@ -77,7 +78,7 @@ def issue_links(
     if rows or asked:
         after: dict[str, object] = {"links": medium, "registrations": [row.pk for row in rows]}
         after |= {"invitations": [row.pk for row in asked]} if asked else {}
-        write_audit_entry(actor, PERMISSION, owner, after=after)
+        write_audit_entry(actor, PERMISSION if by_organiser else MESSAGES, owner, after=after)
     left_out = len(registrations) - len(rows) - len(asked) - len(elsewhere)
     return Issued(list(zip(rows, links, strict=True)), asked, elsewhere, left_out, leads_to)
 
@@ -111,7 +112,7 @@ def _of_units(actor: Actor, fair: Fair) -> set[int]:
         fair=fair, unit__in=memberships(actor.person, fair.pk).units, state=Participation.State.APPROVED
     )
     rows = own.exclude(company__in=Elsewhere.of(None, fair).companies().values("pk")).select_related("company")
-    return {pk for row in rows for pk in accounts_of(row.company).values_list("pk", flat=True)}
+    return {user.pk for row in rows for user in accounts_of(row.company) if link_may_be_shown(user)}
 
 
 def _chosen(fair: Fair, registrations: Collection[int]) -> RegistrationQuerySet:

@@ -37,11 +37,3 @@ def accounts_of_unit(unit: RecruitingUnit) -> "QuerySet[User]":
         is_active=True,
         is_demo=False,
     ).exclude(pk__in=Elsewhere.of(None, unit.fair).accounts().values("pk"))
-
-
-def link_may_be_shown(user: User) -> bool:
-    """Whether a delegate may see the link of such an account, by which whoever has it is that person.
-
-    So it is until the person has come in for the first time, and for those who have no address to send it to.
-    """
-    return not user.has_come_in or not user.email

@@ -9,10 +9,11 @@ from fairplatform.accounts.actor import Actor, write_audit_entry
 from fairplatform.accounts.models import PersonalLink
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, RecruitingUnit, Registration
+from fairplatform.fairs.sharing import link_may_be_shown
 from fairplatform.policy import load
 
 from ..links.actions import AT_ONCE, Issued, Letters, asked_letters
-from .accounts import accounts_of_unit, link_may_be_shown, people_of
+from .accounts import accounts_of_unit, people_of
 
 LINKS = "unit.links"
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fairplatform.accounts.models import Staff
 from fairplatform.fairs import members
 from fairplatform.fairs.models import Participation, RecruitingUnit, Registration
-from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.fairs.sharing import Elsewhere, link_may_be_shown
 from fairplatform.i18n.forms import LANGUAGE_LABELS
 from fairplatform.i18n.text import Translated, current_language
 from fairplatform.i18n.times import BABEL_LOCALE
@@ -21,7 +21,7 @@ from meetings.models import TickList
 from ..companies.queries import companies
 from ..links.queries import LetterState, LinkState, letter_of, people, state_of
 from ..people.members import shown_name
-from .accounts import ENDED, State, accounts_of_unit, link_may_be_shown, people_of
+from .accounts import ENDED, State, accounts_of_unit, people_of
 
 
 class Person(NamedTuple):

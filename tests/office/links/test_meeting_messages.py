@@ -150,7 +150,21 @@ def is_in_another_fair(day: BuyerDay) -> None:
     Participation.objects.create(fair=make_fair(), company=day.buyer.company, buys=True, state="approved")
 
 
-@pytest.mark.parametrize("change", [organises, works_for_another, is_in_another_fair])
+def has_come_in(day: BuyerDay) -> None:
+    User.objects.filter(pk=day.purchaser.pk).update(email="one@example.com", last_login=timezone.now())
+
+
+def test_whoever_has_come_in_without_an_address_gets_another_link(day: BuyerDay) -> None:
+    unit = RecruitingUnit.objects.create(fair=day.fair, name=three("A"), country="PK")
+    Participation.objects.filter(pk=day.buyer.pk).update(unit=unit)
+    has_come_in(day)
+    User.objects.filter(pk=day.purchaser.pk).update(email=None)
+    issue(signed_in(make_role(day.fair, "delegated", unit=unit)), day, "")
+    assert linked() == {day.purchaser.pk}
+    assert AuditEntry.objects.get().permission == "meetings.message"
+
+
+@pytest.mark.parametrize("change", [organises, works_for_another, is_in_another_fair, has_come_in])
 def test_a_delegate_gets_no_link_that_opens_more_than_what_is_of_their_unit(day: BuyerDay, change: Any) -> None:
     unit = RecruitingUnit.objects.create(fair=day.fair, name=three("A"), country="PK")
     Participation.objects.filter(pk=day.buyer.pk).update(unit=unit)
