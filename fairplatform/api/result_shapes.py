@@ -224,6 +224,7 @@ class FiguresRecord(Schema):
     """All figures of a fair, by key, and the rows by which each can be computed again."""
 
     fair: str
+    demo: bool = Field(description="Whether the data are invented, for a demonstration.")
     as_at: str
     last_fair: str | None = Field(description="The fair of the series that was held before.")
     figures: dict[str, FigureRecord]

@@ -115,6 +115,7 @@ def figures(fair: Fair) -> Record:
     report = build(fair, (), now=timezone.now())
     return {
         "fair": fair.slug,
+        "demo": fair.is_demo,
         "as_at": instant(report.rows.at),
         "last_fair": report.last and report.last.slug,
         "figures": figures_data(report),
