@@ -94,6 +94,7 @@ class LedgerRecord(Schema):
     entered_at: str
     names: list[LedgerName]
     stands: bool
+    released_with_amount: bool = Field(description="Whether all parties let everybody read it with its amount.")
     previous: str
     written: str | None
     digest: str
@@ -154,6 +155,8 @@ class ReportPaper(Amount):
     kind: str
     provenance: str
     realised_minor: int | None = Field(description="Of the amount, so far.")
+    outcome: str | None = Field(description="Reference of the outcome that was agreed there.")
+    released_with_amount: bool = Field(description="Whether all parties let everybody read it with its amount.")
 
 
 class ReportInquiry(Schema):

@@ -96,8 +96,13 @@ def _once_for_each_demand(known: KnownRows) -> KnownRows:
 
 
 def _largest(rows: Rows, purchases: KnownRows) -> Iterator[Figure]:
-    """By currency, each deal a figure of its own."""
-    named = [(key, what) for key, what in purchases if what.shown_minor is not None]
+    """By currency, each deal a figure of its own; those alone whose parties let everybody read it with its amount."""
+    released = {one.outcome for one in rows.papers if one.is_released}
+    named = [
+        (key, what)
+        for key, what in purchases
+        if what.shown_minor is not None and rows.meeting[key].reference in released
+    ]
     named.sort(key=lambda row: (row[1].currency, -(row[1].amount_minor or 0)))
     for currency, own in groupby(named, key=lambda row: row[1].currency):
         for key, what in islice(own, LARGEST):

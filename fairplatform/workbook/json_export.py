@@ -10,6 +10,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.ledger import chain
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry
+from fairplatform.ledger.models.entry import shows_amount
 from fairplatform.policy import Role
 from fairplatform.report.building import build
 from fairplatform.report.data import Record, figures_data, instant, meeting_data, rows_data
@@ -134,10 +135,12 @@ def ledger(fair: Fair) -> list[Record]:
     entries = Entry.objects.filter(fair=fair, number__lte=len(written_of))
     entries = entries.select_related("corrects").prefetch_related("names")
     standing = set(Entry.objects.standing().filter(fair=fair).values_list("number", flat=True))
+    released = set(Entry.objects.filter(shows_amount(), fair=fair).values_list("number", flat=True))
     return [
         {
             **_entry(entry, keys),
             "stands": entry.number in standing,
+            "released_with_amount": entry.number in released,
             "previous": previous,
             "written": None if entry.is_amount_hidden else written,
             "digest": digest,
