@@ -73,9 +73,9 @@ def parts(entry: Entry) -> list[tuple[str, list[EntryName]]]:
 
 
 def quantity_in_words(entry: Entry) -> str:
-    """Such as `6,000 sets`; empty where none is promised."""
+    """Such as `6,000 sets`; in the words of the parties where it is not one number; empty where none is promised."""
     if entry.quantity is None:
-        return ""
+        return isolated(entry.quantity_unit)
     number = Decimal(entry.quantity) / QUANTITY_SCALE
     return f"{number.normalize():,f} {isolated(entry.quantity_unit)}".strip()
 
