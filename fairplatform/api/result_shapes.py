@@ -44,7 +44,7 @@ class ReportMeeting(Schema):
 class OutcomeRecord(ReportMeeting):
     """A meeting, with what was agreed once more in short."""
 
-    held: bool
+    held: bool = Field(description="Whether it is over and was held, as the figure meetings_held counts it.")
     kind: str | None
     amount_minor: int | None
     currency: str | None

@@ -78,16 +78,17 @@ def not_placed(fair: Fair) -> Record:
 
 def outcomes(fair: Fair) -> list[Record]:
     """Every meeting with what both sides agreed, if they did, and what each of them has submitted."""
+    found = read_rows(fair, now=timezone.now())
     return [
         meeting_data(row)
         | {
-            "held": row.state == Meeting.State.HELD,
+            "held": row.was_held(found.at),
             "kind": row.agreed.kind if row.agreed else None,
             "amount_minor": row.agreed.shown_minor if row.agreed else None,
             "currency": row.agreed.currency or None if row.agreed else None,
             "states": {side: "confirmed" if side in row.submitted else "open" for side in Side.values},
         }
-        for row in read_rows(fair, now=timezone.now()).meetings
+        for row in found.meetings
     ]
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Slot
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, Release
 from fairplatform.report.definitions import DEFINITIONS
@@ -335,6 +335,18 @@ def test_outcomes_are_the_same_rows(fair: Fair, capsys: pytest.CaptureFixture[st
     assert [{name: one[name] for name in meetings["meetings"][0]} for one in outcomes(fair)] == meetings["meetings"]
     call_command("export", fair.slug, "--what", "outcomes", "--json")
     assert json.loads(capsys.readouterr().out) == outcomes(fair)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_as_many_outcomes_are_exported_as_held_as_the_figure_counts(fair: Fair) -> None:
+    """One meeting still goes on, though both sides have been connected long enough."""
+    slot = Slot.objects.filter(day__fair=fair, starts_at__lte=NOW, ends_at__gt=NOW).first()
+    assert slot
+    hold(make_case(fair, slot), seconds=90)
+    states = [one["state"] for one in outcomes(fair)]
+    held = [one["key"] for one in outcomes(fair) if one["held"]]
+    assert sorted(held) == sorted(by_key(fair)["meetings_held"].rows)
+    assert len(held) == values(fair, "meetings_held")["meetings_held"] < states.count("held")
 
 
 def test_fourteen_queries_whatever_the_size(fair: Fair) -> None:
