@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -47,9 +48,8 @@ def test_every_figure_is_shown_and_opens_to_its_rows() -> None:
     ]  # fmt: skip
     each = [one for one in figures if one.definition.group == "each_company"]
     assert len(cells) == len(figures) - len(each)
-    assert all(
-        str(one.definition.sentence).split("“")[0] in page.content.decode() for one in figures if one not in each
-    )
+    text = unescape(page.content.decode())
+    assert all(str(one.definition.sentence) in text for one in figures if one not in each)
     of = {one.definition.of: one for one in figures if one.value}
     for figure in of.values():
         rows = shown(client, "rows", fair, figure=figure.key)
