@@ -92,6 +92,22 @@ def test_both_parties_release_it_and_either_takes_it_back(
     assert "An agreement is shown here once each of its parties has released it." in public(fair)
 
 
+def test_everybody_reads_whom_it_names_besides_its_source_and_how_long_it_binds(
+    fair: Fair, companies: list[Participation]
+) -> None:
+    others = [("collaborating", "HEC", ""), ("witness", "Ministry", ""), ("signatory", "Mr Wang", "Chairman")]
+    names = [replace(Name.of_text(part, text), title=title) for part, text, title in others]
+    more = {"source": "Signed copy", "valid_until": date(2028, 5, 13), "is_binding": False}
+    entry = entered(fair, Name.of_text("party", "Sky47"), *names, **more)
+    let(make_role(fair, "organiser"), entry, None)
+    words = " ".join(re.sub(r"<[^>]*>", "", public(fair)).split())
+    shown = (
+        "Collaborating bodies: HEC", "Witnesses: Ministry", "Signatories: Mr Wang (Chairman)", "Source: Signed copy",
+        "Not binding", "Valid until 2028-05-13",
+    )  # fmt: skip
+    assert [one for one in shown if one not in words] == []
+
+
 def test_what_is_agreed_and_not_signed_says_so_to_its_parties_and_to_everybody(
     fair: Fair, companies: list[Participation], managers: list[User]
 ) -> None:
