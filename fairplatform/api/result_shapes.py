@@ -44,7 +44,7 @@ class ReportMeeting(Schema):
 class OutcomeRecord(ReportMeeting):
     """A meeting, with what was agreed once more in short."""
 
-    held: bool
+    held: bool = Field(description="Whether it is over and was held, as the figure meetings_held counts it.")
     kind: str | None
     amount_minor: int | None
     currency: str | None
@@ -94,6 +94,7 @@ class LedgerRecord(Schema):
     entered_at: str
     names: list[LedgerName]
     stands: bool
+    released_with_amount: bool = Field(description="Whether all parties let everybody read it with its amount.")
     previous: str
     written: str | None
     digest: str
@@ -154,6 +155,8 @@ class ReportPaper(Amount):
     kind: str
     provenance: str
     realised_minor: int | None = Field(description="Of the amount, so far.")
+    outcome: str | None = Field(description="Reference of the outcome that was agreed there.")
+    released_with_amount: bool = Field(description="Whether all parties let everybody read it with its amount.")
 
 
 class ReportInquiry(Schema):
@@ -224,6 +227,7 @@ class FiguresRecord(Schema):
     """All figures of a fair, by key, and the rows by which each can be computed again."""
 
     fair: str
+    demo: bool = Field(description="Whether the data are invented, for a demonstration.")
     as_at: str
     last_fair: str | None = Field(description="The fair of the series that was held before.")
     figures: dict[str, FigureRecord]

@@ -9,6 +9,11 @@ from fairplatform.policy import Role
 from .models import Entry
 
 
+def entry_of_outcome(fair: int, reference: str) -> Entry | None:
+    """What the ledger says of an agreed outcome, if it has an entry of it that stands."""
+    return Entry.objects.standing().filter(fair=fair, outcome=reference).first()
+
+
 @dataclass(frozen=True)
 class Paper:
     """The newest entry of an agreement, and the number that somebody has opened: policy.LoadsForPerson."""

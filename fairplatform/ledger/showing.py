@@ -72,10 +72,15 @@ def parts(entry: Entry) -> list[tuple[str, list[EntryName]]]:
     return [(label, names) for label, names in found if names]
 
 
+def besides_parties(entry: Entry) -> list[tuple[str, list[EntryName]]]:
+    """The same without the parties, which a list names in the first place."""
+    return [(label, names) for label, names in parts(entry) if names[0].part != EntryName.Part.PARTY]
+
+
 def quantity_in_words(entry: Entry) -> str:
-    """Such as `6,000 sets`; empty where none is promised."""
+    """Such as `6,000 sets`; in the words of the parties where it is not one number; empty where none is promised."""
     if entry.quantity is None:
-        return ""
+        return isolated(entry.quantity_unit)
     number = Decimal(entry.quantity) / QUANTITY_SCALE
     return f"{number.normalize():,f} {isolated(entry.quantity_unit)}".strip()
 

@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db.models import BooleanField, Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from fairplatform.fairs.models import Fair
 
 from .hidden import Summed, summed
-from .models import Entry
+from .kinds import Kind
+from .models import Entry, ReportedFigure
 from .models.entry import shows_amount
 
 
@@ -28,6 +29,37 @@ class Total:
     count: int
     amount_minor: int | None
     hidden: int = 0
+
+    @property
+    def label(self) -> str:
+        return str(Kind(self.kind).label)
+
+
+class HasCurrency(Protocol):
+    """A sum of one type of what is known in one way."""
+
+    @property
+    def currency(self) -> str: ...
+
+
+class Beside(NamedTuple):
+    """What was reported elsewhere, and what the parties have confirmed here in its currency: a sum for each type."""
+
+    figure: ReportedFigure
+    confirmed: list[HasCurrency]
+
+
+def beside(figures: Iterable[ReportedFigure], confirmed: Iterable[HasCurrency]) -> list[Beside]:
+    """Each reported figure with the sums that anybody may compare it with."""
+    sums = list(confirmed)
+    return [Beside(figure, [one for one in sums if one.currency == figure.currency]) for figure in figures]
+
+
+def reported(fair: Fair, *, in_public: bool = False) -> list[Beside]:
+    """What others have published of a fair, beside what its parties have confirmed in the ledger."""
+    figures = list(ReportedFigure.objects.filter(fair=fair))
+    known = totals_of_each([fair], in_public=in_public)[fair.pk] if figures else []
+    return beside(figures, (one for one in known if one.provenance == Entry.Provenance.PARTIES))
 
 
 def totals(fair: Fair) -> list[Total]:

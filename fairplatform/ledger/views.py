@@ -19,11 +19,12 @@ from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
 
 from . import releasing
-from .models import LATEST_DAY_FIRST, Entry, EntryName, Release, ReportedFigure
+from .models import LATEST_DAY_FIRST, Entry, EntryName, Release
 from .paper import Paper
 from .published import published
 from .scanning import scans_of
 from .showing import parts, terms
+from .totals import reported
 
 
 class Releasing(NamedTuple):
@@ -55,7 +56,7 @@ def agreements(request: FairRequest, fair: Fair) -> HttpResponse:
     context |= {
         "fair": fair,
         "rows": published(list(context["page"].object_list)),
-        "figures": ReportedFigure.objects.filter(fair=fair),
+        "figures": reported(fair, in_public=True),
     }
     return render(request, "ledger/agreements.html", context)
 

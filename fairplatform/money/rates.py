@@ -12,6 +12,8 @@ from .amounts import Money
 
 SCALE = 10**10
 """A rate is stored as an integer of its ten-thousand-millionth part."""
+FAR = 3
+"""Times: so much no rate changes in the years of a fair; the wrong way about, most rates differ by more."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,10 @@ def rate_for(rates: Iterable[Rate], one: str, other: str, on: date) -> Rate | No
     """
     fitting = [rate for rate in rates if {rate.base, rate.quote} == {one, other} and rate.on <= on]
     return max(fitting, key=lambda rate: (rate.on, rate.base == one), default=None)
+
+
+def is_far(rate: Rate, known: Rate) -> bool:
+    """Whether a rate is several times another one between the same currencies, or a fraction of it."""
+    other = Fraction(known.scaled, SCALE)
+    times = Fraction(rate.scaled, SCALE) / (other if rate.base == known.base else 1 / other)
+    return not Fraction(1, FAR) <= times <= FAR

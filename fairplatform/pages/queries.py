@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
@@ -15,13 +16,12 @@ from fairplatform.i18n.text import Translated, current_language
 from fairplatform.i18n.times import format_days
 from fairplatform.ledger.models import Entry
 from fairplatform.ledger.published import published
-from meetings.models import Outcome, OutcomeVersion
+from meetings.models import Outcome
 from meetings.outcomes.queries import agreed_outcomes
 
 EXAMPLES = 6
 PRODUCTS = 6
 LATEST = 3
-NO_RESULT = (OutcomeVersion.Kind.NO_FIT, OutcomeVersion.Kind.CONTACT)
 MINUTES = 60  # seconds
 
 
@@ -79,13 +79,14 @@ class Agreed(NamedTuple):
 
 
 def latest_agreed(fair: Fair) -> list[Agreed]:
-    """The newest agreed outcomes that are a result."""
-    results = agreed_outcomes(fair).exclude(agreed__kind__in=NO_RESULT)
-    newest = list(results.select_related("fair", "meeting__exhibitor__hall")[:LATEST])
-    references = [one.reference for one in newest]
-    released = list(Entry.objects.released().filter(fair=fair, outcome__in=references))
-    shown = {one.entry.outcome for one in published(released) if one.shows_amount} if released else set()
-    return [Agreed(one, one.reference in shown) for one in newest]
+    """The newest agreed outcomes whose entries in the ledger all parties have released."""
+    released = {one.outcome: one for one in Entry.objects.released().filter(fair=fair).exclude(outcome="")}
+    if not released:
+        return []
+    agreed = agreed_outcomes(fair).select_related("fair", "meeting__exhibitor__hall")
+    newest = list(islice((one for one in agreed.iterator() if one.reference in released), LATEST))
+    entries = published([released[one.reference] for one in newest])
+    return [Agreed(one, entry.shows_amount) for one, entry in zip(newest, entries, strict=True)]
 
 
 def featured_products(fair: Fair, now: datetime) -> list[Display]:

@@ -155,6 +155,8 @@ def paper_data(one: PaperRow) -> Record:
         "provenance": one.provenance,
         **_amount(one),
         "realised_minor": None if one.is_hidden else one.realised_minor,
+        "outcome": one.outcome or None,
+        "released_with_amount": one.is_released,
     }
 
 

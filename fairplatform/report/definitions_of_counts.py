@@ -115,7 +115,7 @@ COMPANIES_AND_MEETINGS = [
     of_meetings(
         "meetings_planned",
         _("Meetings planned"),
-        _("Meetings in the published schedule that were not cancelled."),
+        _("Meetings in both companies' schedules, not including cancelled ones."),
     ),
     of_meetings("meetings_over", _("Meetings due so far"), _("Planned meetings whose time is over.")),
     of_meetings(

@@ -112,8 +112,8 @@ RESULTS = [
         Group.RESULTS,
         _("Largest deals that may be named"),
         _(
-            "Of the concluded and intended purchases that both sides confirmed the ten largest in each currency. "
-            "A deal whose amount a company hides is not among them."
+            "Of the concluded purchases the ten largest in each currency, among those whose entry in the ledger all "
+            "parties have released with its amount. Intended deals are not in the ledger."
         ),
         Of.MEETINGS,
         Unit.MONEY,

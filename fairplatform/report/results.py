@@ -96,8 +96,13 @@ def _once_for_each_demand(known: KnownRows) -> KnownRows:
 
 
 def _largest(rows: Rows, purchases: KnownRows) -> Iterator[Figure]:
-    """By currency, each deal a figure of its own."""
-    named = [(key, what) for key, what in purchases if what.shown_minor is not None]
+    """By currency, each deal a figure of its own; those alone whose parties let everybody read it with its amount."""
+    released = {one.outcome for one in rows.papers if one.is_released}
+    named = [
+        (key, what)
+        for key, what in purchases
+        if what.shown_minor is not None and rows.meeting[key].reference in released
+    ]
     named.sort(key=lambda row: (row[1].currency, -(row[1].amount_minor or 0)))
     for currency, own in groupby(named, key=lambda row: row[1].currency):
         for key, what in islice(own, LARGEST):
@@ -107,14 +112,19 @@ def _largest(rows: Rows, purchases: KnownRows) -> Iterator[Figure]:
 
 
 def _differing(rows: Rows) -> Iterator[tuple[str, Said]]:
-    for one in rows.meetings:
-        both = list(one.submitted.values())
-        if one.outcome != Outcome.State.DIFFERING or {what.kind for what in both} != INTENDED:
-            continue
-        if len({what.currency for what in both}) == 1 < len({what.amount_minor for what in both}):
-            smaller = min(both, key=lambda what: what.amount_minor or 0)
-            is_one_demand = len({what.demand for what in both}) == 1
-            yield one.key, smaller if is_one_demand else replace(smaller, demand="")
+    return ((one.key, what) for one in rows.meetings if (what := counted_of_both(one)))
+
+
+def counted_of_both(meeting: MeetingRow) -> Said | None:
+    """What is counted of two sides' intended deals with different amounts in one currency: the smaller of the two."""
+    both = list(meeting.submitted.values())
+    if meeting.outcome != Outcome.State.DIFFERING or {what.kind for what in both} != INTENDED:
+        return None
+    if len({what.currency for what in both}) > 1 or len({what.amount_minor for what in both}) == 1:
+        return None
+    smaller = min(both, key=lambda what: what.amount_minor or 0)
+    is_one_demand = len({what.demand for what in both}) == 1
+    return smaller if is_one_demand else replace(smaller, demand="")
 
 
 def _money(key: str, *parts: KnownRows, part: Part = WHOLE) -> Iterator[Figure]:

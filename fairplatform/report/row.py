@@ -153,7 +153,11 @@ class SatisfactionRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A standing entry of the ledger. `is_hidden`: as of what an outcome says; `realised_minor`: so far."""
+    """A standing entry of the ledger. `is_hidden`: as of what an outcome says; `realised_minor`: so far.
+
+    `outcome`: the reference of the outcome that was agreed there, if it was; `is_released`: whether all its parties let
+    everybody read it with its amount.
+    """
 
     key: str
     kind: str
@@ -162,6 +166,8 @@ class PaperRow:
     currency: str
     is_hidden: bool = False
     realised_minor: int | None = None
+    outcome: str = ""
+    is_released: bool = False
 
     @property
     def shown_minor(self) -> int | None:

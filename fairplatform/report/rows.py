@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 
 from booths.models import Inquiry
 from chat.models import Member, Message
@@ -13,6 +13,7 @@ from fairplatform.accounts.models import Staff
 from fairplatform.fairs.keys import new_key
 from fairplatform.fairs.models import Fair, Hall, Participation, RecruitingUnit
 from fairplatform.ledger.models import Entry
+from fairplatform.ledger.models.entry import shows_amount
 from fairplatform.ledger.rates import rates_of
 from fairplatform.policy import Role
 from meetings.models import Attendance, Meeting, MeetingRequest, Outcome, Satisfaction
@@ -43,8 +44,10 @@ def read_rows(fair: Fair, *, now: datetime) -> Rows:
             PaperRow(str(number), *row)
             for number, *row in Entry.objects.standing()
             .filter(fair=fair)
+            .annotate(shows_amount=ExpressionWrapper(shows_amount(), BooleanField()))
             .values_list(
-                *("number", "kind", "provenance", "amount_minor", "currency", "is_amount_hidden", "realised_minor")
+                *("number", "kind", "provenance", "amount_minor", "currency", "is_amount_hidden", "realised_minor"),
+                *("outcome", "shows_amount"),
             )
         ],
         inquiries=_inquiries(fair, keys),

@@ -25,7 +25,7 @@ from fairplatform.i18n.text import current_language
 from fairplatform.i18n.times import format_days
 from fairplatform.ledger.kinds import Kind
 from fairplatform.ledger.models import Entry, ReportedFigure
-from fairplatform.ledger.totals import Total, named_parties, totals_of_each
+from fairplatform.ledger.totals import Beside, Total, beside, named_parties, totals_of_each
 from fairplatform.policy import Role
 
 from .definition import Definition
@@ -152,9 +152,9 @@ class Column:
         return format_days(self.first, self.last, current_language())
 
     @property
-    def confirmed(self) -> set[str]:
-        """The currencies in which the parties have confirmed anything."""
-        return {one.currency for one in self.sums[Entry.Provenance.PARTIES]}
+    def beside(self) -> list[Beside]:
+        """What was reported elsewhere, and what the parties have confirmed in its currency."""
+        return beside(self.reported, self.sums[Entry.Provenance.PARTIES])
 
     def figure(self, key: str) -> str:
         """Empty of a fair that is known from reports alone: nobody has counted its companies as none."""

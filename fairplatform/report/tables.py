@@ -44,6 +44,11 @@ class Report:
     def sections(self) -> list["Section"]:
         return sections(self.figures)
 
+    @property
+    def demo(self) -> list[str]:
+        """That the data are invented, in each of the languages; nothing of a fair that is real."""
+        return demo_in(self.fair, self.languages)
+
     @cached_property
     def rates(self) -> list[Rate]:
         """Those by which figures are converted, each once."""
@@ -52,6 +57,11 @@ class Report:
     def said(self, sentence: Callable[[], object]) -> list[str]:
         """Something in each of the languages."""
         return said_in(self.languages, sentence)
+
+
+def demo_in(fair: Fair, languages: Iterable[str]) -> list[str]:
+    """The mark of invented data, in each of these languages; nothing of a fair that is real."""
+    return said_in(languages, lambda: gettext("demo data (fictitious)")) if fair.is_demo else []
 
 
 def said_in(languages: Iterable[str], sentence: Callable[[], object]) -> list[str]:

@@ -22,7 +22,7 @@ from fairplatform.policy import permits
 from .briefs.days import read_date
 from .briefs.figures import of_scope
 from .building import build
-from .definition import Group
+from .definition import Group, Unit
 from .figure import Figure
 from .figures import compute
 from .files import CONTENT_TYPES, WRITERS
@@ -96,6 +96,7 @@ def rows(request: FairRequest, fair: Fair) -> HttpResponse:
         "fair": fair,
         "figure": figure,
         "value": value_in_words(figure),
+        "is_money": figure.definition.unit == Unit.MONEY,
         "at": found.rows.at,
         "page": page,
         "day": on,

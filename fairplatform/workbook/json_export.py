@@ -10,6 +10,7 @@ from fairplatform.fairs.models import Fair
 from fairplatform.fairs.sharing import Elsewhere
 from fairplatform.ledger import chain
 from fairplatform.ledger.models import QUANTITY_SCALE, Entry
+from fairplatform.ledger.models.entry import shows_amount
 from fairplatform.policy import Role
 from fairplatform.report.building import build
 from fairplatform.report.data import Record, figures_data, instant, meeting_data, rows_data
@@ -77,16 +78,17 @@ def not_placed(fair: Fair) -> Record:
 
 def outcomes(fair: Fair) -> list[Record]:
     """Every meeting with what both sides agreed, if they did, and what each of them has submitted."""
+    found = read_rows(fair, now=timezone.now())
     return [
         meeting_data(row)
         | {
-            "held": row.state == Meeting.State.HELD,
+            "held": row.was_held(found.at),
             "kind": row.agreed.kind if row.agreed else None,
             "amount_minor": row.agreed.shown_minor if row.agreed else None,
             "currency": row.agreed.currency or None if row.agreed else None,
             "states": {side: "confirmed" if side in row.submitted else "open" for side in Side.values},
         }
-        for row in read_rows(fair, now=timezone.now()).meetings
+        for row in found.meetings
     ]
 
 
@@ -115,6 +117,7 @@ def figures(fair: Fair) -> Record:
     report = build(fair, (), now=timezone.now())
     return {
         "fair": fair.slug,
+        "demo": fair.is_demo,
         "as_at": instant(report.rows.at),
         "last_fair": report.last and report.last.slug,
         "figures": figures_data(report),
@@ -133,10 +136,12 @@ def ledger(fair: Fair) -> list[Record]:
     entries = Entry.objects.filter(fair=fair, number__lte=len(written_of))
     entries = entries.select_related("corrects").prefetch_related("names")
     standing = set(Entry.objects.standing().filter(fair=fair).values_list("number", flat=True))
+    released = set(Entry.objects.filter(shows_amount(), fair=fair).values_list("number", flat=True))
     return [
         {
             **_entry(entry, keys),
             "stands": entry.number in standing,
+            "released_with_amount": entry.number in released,
             "previous": previous,
             "written": None if entry.is_amount_hidden else written,
             "digest": digest,

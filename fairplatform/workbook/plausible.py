@@ -36,6 +36,11 @@ def of_product(values: Mapping[str, object]) -> Iterator[Doubt]:
 
 def of_paper(values: Mapping[str, object], days: Collection[object]) -> Iterator[Doubt]:
     """By the columns of the sheet `ledger`, and `agreed_on` of what the parties confirmed. `days`: of the fair."""
+    amount, realised = values.get("amount"), values.get("realised")
+    if isinstance(amount, Decimal) and isinstance(realised, Decimal) and realised > amount:
+        currency = values.get("currency") or ""
+        shown = {"amount": f"{currency} {amount:,f}".strip(), "realised": f"{currency} {realised:,f}".strip()}
+        yield Doubt("realised", "realised_above", shown)
     signed, agreed, until = (_day(values.get(name)) for name in ("signed_on", "agreed_on", "valid_until"))
     own = [day for day in map(_day, days) if day]
     if signed and own and not min(own) - FAR_FROM_THE_FAIR <= signed <= max(own) + FAR_FROM_THE_FAIR:

@@ -1,4 +1,5 @@
-"""The form of an outcome. An amount or code that can be misread is shown back as read, and stored when sent again.
+"""The form of an outcome. What can be misread is shown back as read, what is hardly meant is asked, and both are stored
+when sent again.
 
 An amount is shown beside its field while it is typed, too: what was shown there before the form is sent is stored at
 once. Which of several readings is meant, the person says.
@@ -6,6 +7,7 @@ once. Which of several readings is meant, the person says.
 
 import json
 import re
+from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
@@ -29,6 +31,7 @@ from meetings.models.meeting import Side
 from meetings.models.outcome import OutcomeVersion
 
 from .content import Content, read_hs
+from .doubts import doubts
 
 DEMAND_SHOWN = 80  # characters
 OWN_WORDS = {"dir": "auto"}
@@ -40,7 +43,7 @@ class OutcomeForm(forms.Form):
     """The content of an outcome.
 
     `base`: the key of the newest version when the page was rendered; `amount_read`, `hs_read`: values that were shown
-    back to the person, who has confirmed them by sending the form again.
+    back to the person, who has confirmed them by sending the form again; `asked`: a digest of what they were asked.
     """
 
     kind = forms.ChoiceField(
@@ -103,6 +106,7 @@ class OutcomeForm(forms.Form):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     amount_read = forms.CharField(required=False, widget=forms.HiddenInput)
     hs_read = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, person: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +120,9 @@ class OutcomeForm(forms.Form):
         self._offer_demands(meeting, person)
         # Values to show back for review: (as typed, as read, HS code if it is one).
         self.read_back: list[tuple[str, str, str]] = []
+        self.meeting = meeting
+        # What is hardly meant, in sentences that the person has not been asked yet.
+        self.doubts: list[str] = []
         self.amount_in_full = ""
         # The readings of a doubtful amount: (value of amount_read, in full).
         self.amount_choices: list[tuple[str, str]] = []
@@ -147,7 +154,17 @@ class OutcomeForm(forms.Form):
         cleaned["hs_code"] = self._hs(cleaned)
         if "kind" in cleaned and not self.errors:
             cleaned["content"] = self._content(cleaned, amount)
+        if "content" in cleaned and not self.errors:
+            self._ask(cleaned["content"])
         return cleaned
+
+    def _ask(self, content: Content) -> None:
+        """Asks back what is hardly meant, unless the form says that just this was asked already."""
+        found = list(doubts(content, self.meeting))
+        digest = sha256("\n".join(found).encode()).hexdigest()
+        if found and self.data.get("asked") != digest:
+            self.doubts = found
+        self.carry("asked", digest if found else "")
 
     def _amount(self, cleaned: dict[str, Any]) -> Band | None:
         typed = cleaned.get("amount", "")
@@ -216,8 +233,8 @@ class OutcomeForm(forms.Form):
 
     @property
     def needs_review(self) -> bool:
-        """Whether the form is valid, but a value has to be shown back before it is stored."""
-        return bool(self.read_back) and not self.errors
+        """Whether the form is valid, but a value has to be shown back or asked before it is stored."""
+        return bool(self.read_back or self.doubts) and not self.errors
 
 
 def _key(band: Band) -> str:

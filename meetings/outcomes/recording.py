@@ -13,8 +13,7 @@ from fairplatform.ledger.models import QUANTITY_SCALE, Entry, EntryName
 from fairplatform.money.figures import readings
 from meetings.models import Outcome
 
-UNIT_LENGTH = 40  # of an entry
-_QUANTITY = re.compile(r"(?P<figure>\d[\d.,٬،٫]*)\s*(?P<unit>\D*)")
+_QUANTITY = re.compile(r"(?P<figure>\d[\d.,٬،٫]*)\s*(?P<unit>\D*|(?<=\s)(?:20GP|40HQ))", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"(?:k|m|mn|mln|bn|cr)\b", re.IGNORECASE)  # 12 m may be metres or millions
 
 
@@ -67,17 +66,21 @@ def _is_binding(kind: str) -> bool | None:
 
 
 def read_quantity(text: str) -> tuple[int | None, str]:
-    """A quantity in thousandths, and its unit: of `6,000 pcs`, `12万件`, `۵۰۰ درجن`. None of whatever is doubtful."""
-    found = _QUANTITY.fullmatch(text.strip())
+    """A quantity in thousandths, and its unit: of `6,000 pcs`, `12万件`, `۵۰۰ درجن`, `2 40HQ`.
+
+    Of whatever is doubtful or no single number, such as `500-600 pcs`, no number and the words as they were confirmed.
+    """
+    words = " ".join(text.split())
+    found = _QUANTITY.fullmatch(words)
     if not found or _DOUBTFUL.match(found["unit"]):
-        return None, ""
+        return None, words
     scale = _scale(found["unit"])
     unit = found["unit"].removeprefix(scale).strip()
     values = readings(normalised(found["figure"] + scale))
     thousandths = [value * QUANTITY_SCALE for value in values]
-    if len(values) != 1 or thousandths[0].denominator != 1 or thousandths[0] > LARGEST_MINOR or len(unit) > UNIT_LENGTH:
-        return None, ""
-    return int(thousandths[0]), unit
+    if len(values) != 1 or thousandths[0].denominator != 1 or thousandths[0] > LARGEST_MINOR:
+        return None, words
+    return int(thousandths[0]), unit.upper() if unit[:1].isdecimal() else unit
 
 
 def _scale(unit: str) -> str:

@@ -13,10 +13,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
 from fairplatform.errors import Refused
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction, joined
+from fairplatform.ledger.paper import entry_of_outcome
 from fairplatform.policy import may, permits
 from meetings.calendar_file import all_day
 from meetings.models import Meeting, Outcome, OutcomeVersion
@@ -180,7 +182,7 @@ def _page(request: FairRequest, meeting: Meeting, form: OutcomeForm | None = Non
         "may_see_meeting": may(actor, "meeting.see", meeting),
         "may_watch": may(actor, "meeting.watch", meeting),
         "in_chat": meeting.conversation.members.filter(user=actor.person).exists(),
-        **_agreed(meeting, comparison),
+        **_agreed(actor, meeting, comparison),
     }
     return _render(request, meeting, context, status=409 if form and form.errors else 200)
 
@@ -235,13 +237,16 @@ def _starting_content(comparison: Comparison, row: str) -> Content | None:
     return adopt_row(Content.of(base), Content.of(other), row) if other else Content.of(base)
 
 
-def _agreed(meeting: Meeting, comparison: Comparison) -> dict[str, Any]:
-    """What only an agreed outcome shows: its reference, and the second languages it can be printed in."""
+def _agreed(actor: Actor, meeting: Meeting, comparison: Comparison) -> dict[str, Any]:
+    """What only an agreed outcome shows: its reference, the second languages it can be printed in, its entry."""
     if comparison.state != "agreed":
         return {}
     outcome = Outcome.objects.select_related("agreed", "fair").get(meeting=meeting)
+    entry = entry_of_outcome(outcome.fair_id, outcome.reference)
     return {
         "outcome": outcome,
+        "entry": entry if entry and may(actor, "paper.see", entry) else None,
+        "may_release": bool(entry and may(actor, "paper.release", entry)),
         "second_languages": [code for code in LANGUAGES if code != current_language()],
     }
 

@@ -1,5 +1,6 @@
 """The two conferences as they were reported, and the invented matching day beside the first: over, at their dates."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -144,6 +145,11 @@ def test_everyone_reads_what_was_reported_as_reported_and_nobody_can_change_it(f
     page = Client().get(f"/fairs/{IT}/agreements/").content.decode()
     rows = [page.count(words) for words in ('<tr data-provenance="report">', "From a news report", "Sky47")]
     assert rows == [9, 9, 1]
+    words = " ".join(re.sub(r"<[^>]*>", "", page).split())
+    assert words.count("Collaborating bodies: Higher Education Commission (HEC)") == 1
+    assert words.count("Source: Published report of 7 September 2025") == 9
+    sources = Entry.objects.filter(fair=fairs[IT]).values_list("source", flat=True)
+    assert [source for source in sources if f"Source: {source}" not in words] == []
     assert "Reported elsewhere" in Client().get(f"/fairs/{MEDICAL}/agreements/").content.decode()
     organiser = Client()
     organiser.force_login(fairs[SLUG].roles.get().user)

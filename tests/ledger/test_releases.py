@@ -1,5 +1,6 @@
 """An agreement is everybody's to read once each of its parties has released it, and as they have released it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -89,6 +90,22 @@ def test_both_parties_release_it_and_either_takes_it_back(
         take_back(actor(managers[0]), entry=entry.pk, company=companies[0].pk, now=NOW)
     assert released(fair) == []
     assert "An agreement is shown here once each of its parties has released it." in public(fair)
+
+
+def test_everybody_reads_whom_it_names_besides_its_source_and_how_long_it_binds(
+    fair: Fair, companies: list[Participation]
+) -> None:
+    others = [("collaborating", "HEC", ""), ("witness", "Ministry", ""), ("signatory", "Mr Wang", "Chairman")]
+    names = [replace(Name.of_text(part, text), title=title) for part, text, title in others]
+    more = {"source": "Signed copy", "valid_until": date(2028, 5, 13), "is_binding": False}
+    entry = entered(fair, Name.of_text("party", "Sky47"), *names, **more)
+    let(make_role(fair, "organiser"), entry, None)
+    words = " ".join(re.sub(r"<[^>]*>", "", public(fair)).split())
+    shown = (
+        "Collaborating bodies: HEC", "Witnesses: Ministry", "Signatories: Mr Wang (Chairman)", "Source: Signed copy",
+        "Not binding", "Valid until 2028-05-13",
+    )  # fmt: skip
+    assert [one for one in shown if one not in words] == []
 
 
 def test_what_is_agreed_and_not_signed_says_so_to_its_parties_and_to_everybody(
@@ -242,6 +259,42 @@ def test_a_draft_shows_nothing_to_everybody() -> None:
     let(make_role(fair, "organiser"), entry, None)
     assert released(fair) == []
     assert Client().get(f"/fairs/{fair.slug}/agreements/").status_code == 404
+
+
+def test_beside_a_reported_figure_stands_what_the_parties_have_confirmed(
+    fair: Fair, companies: list[Participation], managers: list[User]
+) -> None:
+    """In its currency, in public without what is not released: one type is not added to another."""
+    agreed = {"provenance": "parties", "currency": "USD"}
+    order = entered(fair, *map(party, companies), kind="order", outcome="X-1", amount_minor=4_860_000, **agreed)
+    entered(fair, *map(party, companies), kind="order", outcome="X-2", amount_minor=100_000, **agreed)
+    entered(fair, *map(party, companies), kind="mou", outcome="X-3", amount_minor=7_777_700, **agreed)
+    entered(
+        fair, *map(party, companies), kind="order", outcome="X-4", amount_minor=9, currency="CNY", provenance="parties"
+    )
+    entered(fair, *map(party, companies), provenance="document")
+    for key, currency in (("all", "USD"), ("other", "PKR")):
+        ReportedFigure.objects.create(
+            fair=fair, key=key, label=key, amount_minor=1, currency=currency, source="Radio", date=date(2026, 5, 14)
+        )  # fmt: skip
+    for person, company in zip(managers, companies, strict=True):
+        let(person, order, company)
+    organiser = Client()
+    organiser.force_login(make_role(fair, "organiser"))
+    pages = [public(fair), organiser.get(f"/fairs/{fair.slug}/organise/ledger/").content.decode()]
+    assert [said_beside(page) for page in pages] == [
+        [
+            "Memorandum of understanding USD 0 and 1 amount that is hidden · "
+            "Order USD 48,600 and 1 amount that is hidden",
+            "PKR 0",
+        ],
+        ["Memorandum of understanding USD 77,777 · Order USD 49,600", "PKR 0"],
+    ]
+
+
+def said_beside(page: str) -> list[str]:
+    found = re.findall(r"On record here, confirmed by the parties:(.*?)</p>", page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", "", one).split()) for one in found]
 
 
 def test_reported_figures_stand_beside_it(fair: Fair) -> None:

@@ -30,7 +30,7 @@ NAMES = [
     "sort", "before", "inquiry", "print", "correct", "take", "wall", "act", "version", "base", "slot", "note",
     "interpreting", "because", "answer", "amount", "currency", "months", "goods", "hs_code", "quantity", "terms",
     "next_step", "next_step_on", "next_step_by", "amount_read", "hs_read", "client_id", "body", "language", "next",
-    "code", "login", "password", "email", "password1", "x" * 300,
+    "asked", "code", "login", "password", "email", "password1", "x" * 300,
 ]  # fmt: skip
 HEADERS = [
     "Accept-Language", "Range", "If-None-Match", "If-Modified-Since", "HX-Request", "HX-History-Restore-Request",

@@ -14,6 +14,7 @@ from fairplatform.fairs.models import Fair, Participation, RecruitingUnit
 from fairplatform.ledger.actions import correct, enter
 from fairplatform.ledger.content import Content as EntryContent
 from fairplatform.ledger.models import Entry, ExchangeRate
+from fairplatform.ledger.releasing import Terms, release
 from fairplatform.money.rates import SCALE
 from meetings.models import Meeting, MeetingRequest, OutcomeVersion, Satisfaction
 from meetings.outcomes.actions import confirm, submit
@@ -95,9 +96,17 @@ def make_full_fair() -> Fair:
         paper = content(party(make_exhibitor(fair)), provenance=provenance, signed_on=date(2020, 5, 13))
         enter(actor(organiser), fair=fair.pk, content=paper, now=NOW)
     _realise(actor(organiser), long.meeting.outcome.reference)
+    _release(long)
     _inquire(fair)
     _add_rates(fair)
     return fair
+
+
+def _release(case: MeetingCase) -> None:
+    """Both parties of an order let everybody read it with its amount."""
+    entry = Entry.objects.standing().get(outcome=case.meeting.outcome.reference)
+    for person, company in ((case.seller, case.meeting.exhibitor), (case.buyer, case.meeting.buyer)):
+        release(actor(person), entry=entry.pk, company=company.pk, terms=Terms(amount=True, scans=False), now=NOW)
 
 
 def _realise(organiser: Actor, reference: str) -> None:

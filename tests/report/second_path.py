@@ -187,6 +187,7 @@ class Again:
     def _named(self, key: str) -> tuple[int, set[str]]:
         [one] = [row for row in self._of_kinds("purchases", "confirmed", "") if row["key"] == key]
         assert not one["agreed"]["amount_hidden"]
+        assert [paper["outcome"] for paper in self.papers if paper["released_with_amount"]].count(one["reference"]) == 1
         return one["agreed"]["amount_minor"], {key}
 
     def _answers(self, name: str, part: str) -> list[Row]:

@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fairplatform.fairs.models import Fair
+from fairplatform.fairs.models import Fair, Slot
 from fairplatform.ledger.kinds import Kind
+from fairplatform.ledger.models import Entry, Release
 from fairplatform.report.definitions import DEFINITIONS
 from fairplatform.report.figure import Figure
 from fairplatform.report.figures import compute
@@ -21,7 +22,7 @@ from meetings.models import Meeting, Outcome
 from meetings.outcomes.actions import draft, submit, withdraw
 from meetings.outcomes.content import Content
 from meetings.satisfaction.counting import count_satisfaction
-from tests.factories import NOW, actor, make_exhibitor, make_fair, make_slots
+from tests.factories import NOW, actor, make_exhibitor, make_fair, make_role, make_slots
 from tests.meetings.cases import agree, make_case, order
 from tests.report.fairs import FIRST, INCLUDED, agree_hiding, hold, intention, make_full_fair, offer
 from tests.report.second_path import Again
@@ -240,19 +241,47 @@ def test_satisfaction_is_what_the_office_says(fair: Fair) -> None:
     assert (everyone.average, everyone.answered) == (3.5, 4)
 
 
-def test_the_largest_deals_are_ten_in_each_currency_without_hidden_ones(fair: Fair) -> None:
+def release_all(fair: Fair, **fields: Any) -> None:
+    """Every party of every entry lets everybody read it."""
+    terms = {"shows_amount": True, "shows_scans": False, "released_at": NOW, **fields}
+    Release.objects.filter(fair=fair).delete()
+    for entry in Entry.objects.filter(fair=fair):
+        for party in entry.releasing():
+            person = make_role(fair, "organiser")
+            Release.objects.create(fair=fair, key=entry.key, participation_id=party, released_by=person, **terms)
+
+
+def largest(fair: Fair) -> list[Figure]:
+    return [one for one in by_key(fair).values() if one.definition.key == "largest_deals"]
+
+
+def test_the_largest_deals_are_ten_in_each_currency_without_hidden_ones() -> None:
     slot = make_slots(make_fair(), number=1)[0]
     for number in range(1, 13):
-        agree(make_case(slot.fair, slot), order(number), NOW)
-        agree(make_case(slot.fair, slot), order(number, currency="CNY"), NOW)
-    Outcome.objects.filter(fair=slot.fair, agreed__amount_minor=11).update(is_amount_hidden=True)
+        for currency in ("USD", "CNY"):
+            case, said = make_case(slot.fair, slot), order(number, currency=currency)
+            agree_hiding(case, said) if number == 11 else agree(case, said, NOW)
     agree(make_case(slot.fair, slot), Content(kind="mou", amount_minor=99, currency="USD"), NOW)
-    found = [one for one in by_key(slot.fair).values() if one.definition.key == "largest_deals"]
+    release_all(slot.fair)
+    found = largest(slot.fair)
     assert [(one.currency, one.value) for one in found] == [
         (currency, number) for currency in ("CNY", "USD") for number in (12, 10, 9, 8, 7, 6, 5, 4, 3, 2)
     ]
     meeting = Meeting.objects.get(pk=found[0].rows[0])
     assert found[0].name("en") == f"Largest deals that may be named: {meeting.exhibitor} · {meeting.buyer} · Order"
+
+
+def test_no_deal_is_named_that_not_all_its_parties_have_released_with_its_amount() -> None:
+    slot = make_slots(make_fair(), number=1)[0]
+    case = make_case(slot.fair, slot)
+    agree(case, order(4_860_000), NOW)
+    agree(make_case(slot.fair, slot), intention(9_000_000), NOW)
+    seen = [len(largest(slot.fair))]
+    for terms in ({"shows_amount": False}, {}):
+        release_all(slot.fair, **terms)
+        seen.append(len(largest(slot.fair)))
+    Release.objects.filter(participation=case.meeting.buyer).delete()
+    assert [*seen, len(largest(slot.fair))] == [0, 0, 1, 0]
 
 
 def test_companies_have_the_keys_of_the_workbook(fair: Fair) -> None:
@@ -306,6 +335,18 @@ def test_outcomes_are_the_same_rows(fair: Fair, capsys: pytest.CaptureFixture[st
     assert [{name: one[name] for name in meetings["meetings"][0]} for one in outcomes(fair)] == meetings["meetings"]
     call_command("export", fair.slug, "--what", "outcomes", "--json")
     assert json.loads(capsys.readouterr().out) == outcomes(fair)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_as_many_outcomes_are_exported_as_held_as_the_figure_counts(fair: Fair) -> None:
+    """One meeting still goes on, though both sides have been connected long enough."""
+    slot = Slot.objects.filter(day__fair=fair, starts_at__lte=NOW, ends_at__gt=NOW).first()
+    assert slot
+    hold(make_case(fair, slot), seconds=90)
+    states = [one["state"] for one in outcomes(fair)]
+    held = [one["key"] for one in outcomes(fair) if one["held"]]
+    assert sorted(held) == sorted(by_key(fair)["meetings_held"].rows)
+    assert len(held) == values(fair, "meetings_held")["meetings_held"] < states.count("held")
 
 
 def test_fourteen_queries_whatever_the_size(fair: Fair) -> None:

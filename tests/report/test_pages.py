@@ -1,6 +1,8 @@
 """The pages of the report: every figure with its definition, each opens to its rows, and the files."""
 
+import unicodedata
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from fairplatform.fairs.models import Fair, FairDay, RoleAssignment
+from fairplatform.report.definition import Unit
 from fairplatform.report.figures import compute
 from fairplatform.report.rows import read_rows
 from fairplatform.report.series import last_fair
 from tests.factories import NOW, make_fair, make_role, make_slots
 from tests.meetings.cases import make_case, order
-from tests.report.fairs import agree_hiding, make_full_fair
+from tests.report.fairs import INCLUDED, agree_hiding, make_full_fair
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,11 @@ def shown(client: Client, route: str, fair: Fair, *more: Any, **query: Any) -> A
         return client.get(reverse(f"report:{route}", args=[fair.slug, *more]), query)
 
 
+def plain(text: str) -> str:
+    """Without the marks of directions."""
+    return "".join(one for one in text if unicodedata.category(one) != "Cf").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_every_figure_is_shown_and_opens_to_its_rows() -> None:
     fair = make_full_fair()
     client, figures = organiser_of(fair), compute(read_rows(fair, now=NOW))
@@ -40,15 +48,46 @@ def test_every_figure_is_shown_and_opens_to_its_rows() -> None:
     ]  # fmt: skip
     each = [one for one in figures if one.definition.group == "each_company"]
     assert len(cells) == len(figures) - len(each)
-    assert all(
-        str(one.definition.sentence).split("“")[0] in page.content.decode() for one in figures if one not in each
-    )
+    text = unescape(page.content.decode())
+    assert all(str(one.definition.sentence) in text for one in figures if one not in each)
     of = {one.definition.of: one for one in figures if one.value}
     for figure in of.values():
         rows = shown(client, "rows", fair, figure=figure.key)
         assert [row.key for row in rows.context["rows"]] == list(figure.rows)
     companies = shown(client, "companies", fair)
     assert len(companies.context["lines"]) == len({one.part.key for one in each})
+
+
+def test_the_rows_of_each_amount_add_up_to_it() -> None:
+    """But for hidden amounts, which no row tells."""
+    fair = make_full_fair()
+    client, figures = organiser_of(fair), compute(read_rows(fair, now=NOW))
+    money = [one for one in figures if one.definition.unit == Unit.MONEY]
+    sums = {}
+    for figure in money:
+        rows = shown(client, "rows", fair, figure=figure.key).context["rows"]
+        assert all(row.counted for row in rows)
+        sums[figure.key] = sum(row.counted_minor or 0 for row in rows)
+    assert sums == {one.key: one.value - INCLUDED.get(one.key, 0) for one in money}
+    assert {"realised_amount", "realised_of_amount", "intended_differing_amount"} <= {
+        one.definition.key for one in money
+    }
+
+
+def test_what_was_realised_and_what_two_sides_submitted_are_in_the_rows() -> None:
+    fair = make_full_fair()
+    client, rows = organiser_of(fair), read_rows(fair, now=NOW)
+    figures = {one.key: one for one in compute(rows)}
+    [share] = shown(client, "rows", fair, figure="realised_share:order:USD").context["rows"]
+    assert plain(share.facts) == f"Order #{share.key} · USD 31,500 · Realised so far: USD 10,000.50"
+    assert share.url == reverse("office:ledger_entry", args=[fair.slug, share.key])
+    parties = fair.ledger_entries.get(number=share.key).names.filter(part="party")
+    assert plain(share.name) == " · ".join(str(one.name) for one in parties)
+    [differing] = shown(client, "rows", fair, figure="intended_differing_amount:USD").context["rows"]
+    meeting = rows.meeting[figures["intended_differing_amount:USD"].rows[0]]
+    seller, buyer = (rows.company[key].name for key in (meeting.exhibitor, meeting.buyer))
+    assert plain(differing.facts) == f"Held · {seller}: USD 18,000 · {buyer}: USD 20,000"
+    assert plain(differing.counted) == "USD 18,000"
 
 
 def test_an_empty_fair_has_its_report_and_no_meetings() -> None:

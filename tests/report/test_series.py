@@ -78,7 +78,7 @@ def test_the_figures_are_those_of_the_report_and_the_totals_those_of_the_ledger(
         for one in totals_of_each([fair], in_public=True)[fair.pk]
     }
     assert {key: found[key] for key in found if "parties" in key} == {
-        ("order", "parties", "PKR"): (2, 0, 2), ("order", "parties", "USD"): (1, 0, 1),
+        ("order", "parties", "PKR"): (2, 0, 2), ("order", "parties", "USD"): (1, 3_150_000, 0),
         ("mou", "parties", "CNY"): (1, 0, 1), ("mou", "parties", "PKR"): (3, 0, 3),
     }  # fmt: skip
     assert {provenance for _kind, provenance, _currency in found} == {"parties", "document", "report"}
@@ -136,7 +136,20 @@ def test_what_reports_tell_stands_apart_and_says_how_many_parties_it_names() -> 
     assert reported.cells[0].parties == Parties(both=4, one=3, none=2)
     text = page.content.decode()
     assert all(words in text for words in ("two or more 4 · one 3 · none 2", "about", "250,000,000", "Radio Pakistan"))
-    assert (series.columns[0].confirmed, "On record here, confirmed by the parties:" in text) == (set(), True)
+    assert [one.confirmed for one in series.columns[0].beside] == [[]]
+    assert "On record here, confirmed by the parties:" in text
+
+
+def test_what_is_confirmed_is_beside_what_was_reported_also_where_it_is_something() -> None:
+    fair = make_one()
+    agree(make_case(fair, make_slots(fair, number=1)[0]), order(), NOW)
+    ReportedFigure.objects.create(
+        fair=fair, key="all", label="Orders", amount_minor=10**9, currency="USD", source="Radio", date=NOW.date()
+    )
+    page = seen(fair)
+    [beside] = page.context["series"].columns[0].beside
+    assert beside.confirmed == [Sum("order", "USD", 1, 0, 1)]
+    assert "On record here, confirmed by the parties:" in page.content.decode()
 
 
 def test_the_public_page_tells_no_amount_that_is_hidden_or_not_released() -> None:

@@ -36,7 +36,8 @@ RECORD: Sheets = {
          "evidence": "Customs declaration"},
         {"key": "mou-2", "kind": "mou", "provenance": "report", "parties": ["Gulf Traders"], "quantity": Decimal(1500),
          "quantity_unit": "people trained", "source": "Radio"},
-        {"kind": "loi", "provenance": "report", "source": "Radio, not named"},
+        {"kind": "loi", "provenance": "report", "source": "Radio, not named",
+         "quantity_unit": "500-600 pcs, in two lots, the first of them before 1 October"},
     ],
     "reported": [
         {"key": "all", "label": "Memoranda", "amount": Decimal(250_000_000), "currency": "USD", "qualifier": "about",

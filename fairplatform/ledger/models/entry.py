@@ -131,7 +131,9 @@ class Entry(models.Model):
         help_text="random, where the amount is hidden: nobody finds it by trying which amount makes the digest",
     )
     quantity = models.BigIntegerField(null=True, help_text="what is promised besides money, in thousandths of the unit")
-    quantity_unit = models.CharField(max_length=40, blank=True)
+    quantity_unit = models.CharField(
+        max_length=60, blank=True, help_text="without a quantity: the words that both sides confirmed, as 500-600 pcs"
+    )
     agreed_on = models.DateField(null=True, help_text="when the second party confirmed it; it may be signed later")
     signed_on = models.DateField(null=True)
     signed_at = models.CharField(max_length=120, blank=True, help_text="the place")

@@ -7,7 +7,7 @@ from fairplatform.i18n.templatetags.language import text_tag
 from fairplatform.i18n.text import Translated, joined
 from fairplatform.ledger.hidden import hidden_in_words
 from fairplatform.ledger.models import Entry, EntryName
-from fairplatform.ledger.showing import quantity_in_words
+from fairplatform.ledger.showing import besides_parties, quantity_in_words
 
 register = template.Library()
 
@@ -29,6 +29,12 @@ def plain_parties(entry: Entry) -> str:
 
 def _names(entry: Entry) -> list[Translated]:
     return [one.name for one in entry.names.all() if one.part == EntryName.Part.PARTY]
+
+
+@register.filter
+def others(entry: Entry) -> list[tuple[str, list[EntryName]]]:
+    """Whom it names besides its parties, by what they are to it."""
+    return besides_parties(entry)
 
 
 @register.filter

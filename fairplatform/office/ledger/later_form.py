@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.numbers import major_units
 from fairplatform.ledger.content import Content
 from fairplatform.ledger.models import Entry
+from fairplatform.money.amounts import Money
 from fairplatform.workbook.plausible import of_paper
 
 from .amounts import AS_WRITTEN, currency_choices, is_plain, shown_back, take, usual
@@ -66,8 +68,15 @@ class LaterForm(SigningForm):
             is_asked = money and not is_plain(cleaned["realised"], chosen)
             days = self.fair.days.values_list("date", flat=True)
             shown = [shown_back(money)] if money and is_asked else []
-            self.ask(iter([*shown, *self.doubts(cleaned, of_paper({**cleaned, "agreed_on": before.agreed_on}, days))]))
+            cells = {**cleaned, "agreed_on": before.agreed_on, **self._amounts(money)}
+            self.ask(iter([*shown, *self.doubts(cleaned, of_paper(cells, days))]))
         return cleaned
+
+    def _amounts(self, realised: Money | None) -> dict[str, object]:
+        """The amount that the parties have confirmed and what was realised of it, as cells of the workbook."""
+        minor, currency = self.stored.amount_minor, self.stored.currency
+        amount = None if minor is None else major_units(minor, currency)
+        return {"amount": amount, "realised": realised and major_units(*realised), "currency": currency}
 
 
 class WithdrawalForm(forms.Form):

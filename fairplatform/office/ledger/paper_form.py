@@ -86,6 +86,8 @@ class PaperForm(PaperFields):
             cells[field] = [_cell(name) for name in self._names.get(field, [])]
         if self._money:
             cells |= {"amount": major_units(*self._money), "currency": self._money.currency}
+        if self._money and self._realised:
+            cells["realised"] = major_units(*self._realised)
         days = [{"date": day} for day in self.fair.days.values_list("date", flat=True)]
         beside = Situation(lambda sheet: days if sheet == "days" else [])
         return problems_of("ledger", {name: cell for name, cell in cells.items() if cell not in (None, "")}, beside)

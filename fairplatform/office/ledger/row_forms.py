@@ -1,5 +1,6 @@
 """The forms of a figure that was reported elsewhere, and of a rate of exchange."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fairplatform.i18n.text import isolated
 from fairplatform.ledger.models import ExchangeRate, ReportedFigure
-from fairplatform.money.rates import SCALE
+from fairplatform.money.rates import SCALE, is_far, rate_for
 from fairplatform.workbook.stored.record import FIGURES, RATES
 
 from ..asking import AskingForm
@@ -110,3 +112,16 @@ class RateForm(_Dated[ExchangeRate]):
             self.add_error("quote", _("Choose two different currencies."))
         if rate := cleaned.get("rate"):
             self.instance.scaled = int(rate * SCALE)
+
+    def questions(self, cleaned: dict[str, Any]) -> list[str]:
+        """Also asks back a rate that is far from the one before: it may be meant the other way about."""
+        others = ExchangeRate.objects.filter(fair=self.fair).exclude(pk=self.instance.pk)
+        known = rate_for((one.rate for one in others), cleaned["base"], cleaned["quote"], date.max)
+        if known is None or not is_far(self.instance.rate, known):
+            return super().questions(cleaned)
+        question = _(
+            "Another rate of this fair, of %(date)s, is %(rate)s. Check which of the two currencies is worth so much "
+            "of the other. If it is right, send it again."
+        )
+        shown = {"date": isolated(known.on.isoformat()), "rate": isolated(known)}
+        return [question % shown, *super().questions(cleaned)]

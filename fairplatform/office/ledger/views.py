@@ -13,9 +13,10 @@ from fairplatform.fairs.models import Fair
 from fairplatform.files.kinds import SCANS
 from fairplatform.i18n.text import joined
 from fairplatform.ledger.chain import Verification, verify
-from fairplatform.ledger.models import Entry, Ledger, ReportedFigure
+from fairplatform.ledger.models import Entry, Ledger
 from fairplatform.ledger.scanning import scans_of
 from fairplatform.ledger.showing import parts, terms
+from fairplatform.ledger.totals import reported
 from fairplatform.ledger.views import releasing_of
 from fairplatform.policy import permits
 
@@ -35,7 +36,7 @@ def ledger(request: FairRequest, fair: Fair) -> HttpResponse:
         "fair": fair,
         "form": form,
         "totals": queries.shown_totals(fair, today(fair)),
-        "figures": ReportedFigure.objects.filter(fair=fair),
+        "figures": reported(fair),
         "chain": Ledger.objects.filter(fair=fair).first(),
         "check": _check(request, fair),
         **page_context(request, form.values, queries.narrow(fair, form.values)),

@@ -9,7 +9,7 @@ from fairplatform.i18n.times import format_day
 
 from ..figure import Figure
 from ..files.pdf import as_at, compiled, notes_beside, rate_in_words
-from ..tables import said_in
+from ..tables import demo_in, said_in
 from .figures import Scope
 from .queries import Brief
 from .showing import Changed, Row, Table, changed, shown
@@ -30,6 +30,7 @@ def _content(brief: Brief, languages: Languages) -> Content:
     return {
         "title": said_in(languages, lambda: gettext("Daily brief")),
         "fair": said_in(languages, lambda: brief.fair.name),
+        "demo": demo_in(brief.fair, languages),
         "day": said_in(languages, lambda: format_day(brief.day.date, current_language())),
         "as_at": said_in(languages, lambda: as_at(brief.fair, brief.at)),
         "state": said_in(languages, lambda: _state(brief)),

@@ -29,17 +29,31 @@ def titles(report: Report) -> list[str]:
         report.said(lambda: gettext("Source of the rate")),
     )
     own = map(" / ".join, (value, currency, unit))
-    return ["key", *names, *definitions, *own, "hidden", " / ".join(last), "last_hidden", *map(" / ".join, rate)]
+    return [
+        "key",
+        *names,
+        *definitions,
+        *own,
+        "hidden",
+        " / ".join(last),
+        "last_hidden",
+        *map(" / ".join, rate),
+        "demo",
+    ]
 
 
 def lines(report: Report) -> Iterator[list[Cell]]:
-    """Amounts are in the currency's major unit, exactly. `hidden`: how many hidden ones a sum is without."""
+    """Amounts are in the currency's major unit, exactly. `hidden`: how many hidden ones a sum is without.
+
+    `demo`: that the data are invented, in each line, for lines are copied out of their table.
+    """
+    demo = " / ".join(report.demo)
     for figure in report.figures:
         names = [figure.name(language) for language in report.languages]
         definitions = [figure.sentence(language) for language in report.languages]
         unit = figure.definition.unit.value
         own = [figure.key, *names, *definitions, value(figure), figure.currency, unit, figure.hidden]
-        yield [*own, *_before(report.before.get(figure.key)), *_converted(figure)]
+        yield [*own, *_before(report.before.get(figure.key)), *_converted(figure), demo]
 
 
 def _before(last: Figure | None) -> list[Cell]:

@@ -12,6 +12,7 @@ from ..tables import Report
 def written(report: Report) -> bytes:
     content = {
         "fair": report.fair.slug,
+        "demo": report.fair.is_demo,
         "as_at": instant(report.rows.at),
         "last_fair": report.last and report.last.slug,
         "figures": {

@@ -95,6 +95,7 @@ def _content(report: Report) -> dict[str, object]:
     return {
         "title": report.said(lambda: gettext("Report of the fair")),
         "fair": report.said(lambda: report.fair.name),
+        "demo": report.demo,
         "as_at": report.said(lambda: as_at(report.fair, report.rows.at)),
         "last": report.last and report.said(lambda: _last(report)),
         "sections": [_section(report, section) for section in report.sections],

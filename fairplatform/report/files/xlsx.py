@@ -48,8 +48,9 @@ def written(report: Report) -> bytes:
             pairs.append([safe(figure.key), of, safe(key)])
     for name, records in _raw(report.rows):
         _add_raw(book, name, list(records))
-    counted = _sheet(book, "as at", ["fair", "as_at", "last_fair"], wide=3)
-    _append(counted, [report.fair.slug, instant(report.rows.at), report.last.slug if report.last else ""])
+    counted = _sheet(book, "as at", ["fair", "as_at", "last_fair", "demo"], wide=4)
+    last, demo = report.last.slug if report.last else "", " / ".join(report.demo)
+    _append(counted, [report.fair.slug, instant(report.rows.at), last, demo])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

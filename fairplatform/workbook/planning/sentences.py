@@ -82,6 +82,9 @@ register(
         "party_needed": _("A document names at least one party. Enter one, or choose “From a news report”."),
         "ledger_party_twice": SENTENCES["ledger_party_twice"],
         "ledger_prevailing": SENTENCES["ledger_prevailing"],
+        "realised_above": _(
+            "%(realised)s has been realised, which is more than the amount of %(amount)s. Check both amounts."
+        ),
         "signed_far": _("%(date)s is more than a year away from the fair. Check the date of signing."),
         "valid_before_signed": _("The paper would have expired on %(date)s, before it was signed. Check the dates."),
         "valid_before_agreed": _("The paper would have expired on %(date)s, before it was agreed. Check the dates."),

@@ -35,7 +35,7 @@ SHEETS = (
         optional("amount", DecimalNumber()),
         optional("currency", Currency()),
         optional("quantity", DecimalNumber(places=3)),
-        optional("quantity_unit", Text(40)),
+        optional("quantity_unit", Text(60)),
         optional("signed_on", Date()),
         optional("signed_at", Text(120)),
         optional("source", Text(400)),

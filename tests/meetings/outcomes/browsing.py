@@ -1,5 +1,7 @@
 """The page of an outcome in the browser of one of its people."""
 
+from datetime import date, timedelta
+
 from django.test import Client
 
 from fairplatform.accounts.models import User
@@ -14,7 +16,7 @@ TYPED = {
     "currency": "USD",
     "terms": "FOB Ningbo",
     "next_step": "sample",
-    "next_step_on": "2020-05-20",
+    "next_step_on": str(date.today() + timedelta(days=20)),
     "next_step_by": "exhibitor",
 }
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fairplatform.accounts.models import User
+from fairplatform.accounts.models import Staff, User
+from fairplatform.ledger.models import Entry
 from meetings.models import Outcome, OutcomeVersion, Statement
 from meetings.outcomes.actions import draft, submit
 from tests.factories import actor, make_role
@@ -199,3 +200,25 @@ def test_only_a_side_that_has_confirmed_can_withdraw(case: MeetingCase) -> None:
     refused = browser(case.interpreter).post(url(case), {"act": "withdraw"}, follow=True)
     assert [str(one) for one in refused.context["messages"]] == ["Your role does not allow this action."]
     assert Outcome.objects.get().state == "one_side"
+
+
+def test_what_is_agreed_leads_its_companies_to_their_entry_and_their_managers_to_its_release(case: MeetingCase) -> None:
+    organiser = make_role(case.meeting.fair, "organiser")
+    pages = {}
+    for state in ("one_side", "agreed"):
+        if state == "one_side":
+            browser(case.buyer).post(url(case), TYPED)
+        else:
+            browser(case.seller).post(url(case), {"act": "confirm", "version": OutcomeVersion.objects.get().pk})
+        pages[state] = [
+            browser(person).get(url(case)).content.decode() for person in (case.buyer, case.seller, organiser)
+        ]
+    address = f'href="/fairs/{case.meeting.fair.slug}/agreements/{Entry.objects.get().number}/'
+    assert [address in page for page in pages["one_side"]] == [False] * 3
+    assert [(f'{address}#release"' in page, "Release this agreement" in page) for page in pages["agreed"]] == [
+        (True, True), (True, True), (False, False),
+    ]  # fmt: skip
+    assert browser(case.buyer).get(f"{address.removeprefix('href=')[1:]}").status_code == 200
+    Staff.objects.filter(user=case.buyer).update(is_manager=False)
+    page = browser(case.buyer).get(url(case)).content.decode()
+    assert (f'{address}"' in page, "Entry in the agreement ledger" in page) == (True, True)

@@ -99,6 +99,36 @@ def test_another_currency_than_the_chosen_one_is_asked(case: MeetingCase) -> Non
     assert OutcomeVersion.objects.get().currency == "CNY"
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"amount": "0"}, "The amount is 0. Check it."),
+        ({"next_step_on": "2000-05-20"}, "The next step is due on 2000-05-20, before the meeting. Check the date."),
+        ({"next_step_on": "2126-05-20"},
+         "The next step is due on 2126-05-20, more than a year after the meeting. Check the date."),
+    ],
+)  # fmt: skip
+def test_what_is_hardly_meant_is_asked_before_it_is_stored(
+    case: MeetingCase, fields: dict[str, str], words: str
+) -> None:
+    client, typed = browser(case.buyer), {**TYPED, **fields}
+    answer = client.post(url(case), typed)
+    assert (answer.context["form"].doubts, words in answer.content.decode()) == ([words], True)
+    assert not Outcome.objects.exists()
+    asked = answer.context["form"]["asked"].value()
+    both = {"amount": "0", "next_step_on": "2000-05-20"}
+    assert len(client.post(url(case), {**TYPED, **both, "asked": asked}).context["form"].doubts) == 2
+    assert client.post(url(case), {**typed, "asked": asked}).status_code == 302
+    version = OutcomeVersion.objects.get()
+    assert {"amount": version.amount_minor, "next_step_on": str(version.next_step_on)} == {
+        "amount": 0 if "amount" in fields else 3_150_000, "next_step_on": typed["next_step_on"],
+    }  # fmt: skip
+
+
+def test_a_sample_for_nothing_is_stored_at_once(case: MeetingCase) -> None:
+    assert browser(case.buyer).post(url(case), {**TYPED, "kind": "sample", "amount": ""}).status_code == 302
+
+
 def test_an_intended_deal_may_be_a_band_and_is_shown_as_one(case: MeetingCase) -> None:
     client = browser(case.buyer)
     typed = {**TYPED, "kind": "intended_deal", "months": "6", "amount": "10-20万"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from fairplatform.fairs.models import Fair
 from fairplatform.ledger.chain import Addition, Verification, append, verify
@@ -119,13 +120,33 @@ def test_both_pressing_twice_at_once_in_two_meetings_make_one_entry_each() -> No
         ("۵۰۰ درجن", (500_000, "درجن")),
         ("2.5 MT", (2_500, "MT")),
         ("12,34,567 sets", (1_234_567_000, "sets")),
+        ("2 40hq", (2_000, "40HQ")),
+        ("۲ 40HQ", (2_000, "40HQ")),
+        ("12 20GP", (12_000, "20GP")),
+        ("1 " + "x" * 58, (1_000, "x" * 58)),
         *[
-            (text, (None, ""))
-            for text in ("", "two containers", "500-600 dz", "2 x 20ft", "1.200 pcs", "12k pcs", "500 m", "0.0001 t")
+            (text, (None, text))
+            for text in (
+                *("", "two containers", "500-600 dz", "2 x 20ft", "1.200 pcs", "12k pcs", "500 m", "0.0001 t"),
+                *("2 × 40'HQ", "about 500 pcs", "2 40 HQ", "9" * 40),
+            )
         ],
-        ("9" * 40, (None, "")),
-        ("1 " + "x" * 41, (None, "")),
     ],
 )
-def test_a_quantity_is_entered_if_it_can_be_read_in_one_way(text: str, quantity: tuple[int | None, str]) -> None:
+def test_a_quantity_is_read_if_it_can_be_in_one_way_and_kept_in_words_otherwise(
+    text: str, quantity: tuple[int | None, str]
+) -> None:
     assert read_quantity(text) == quantity
+
+
+def test_the_words_of_a_quantity_are_in_the_ledger_and_on_its_page() -> None:
+    fair, words = make_fair(), "500-600 pcs, in two lots, the first of them before 1 October"
+    case = case_of(fair)
+    agree(case, order(quantity=words), now=NOW)
+    entry = Entry.objects.get()
+    assert (len(words), entry.quantity, entry.quantity_unit) == (60, None, words)
+    client = Client()
+    client.force_login(case.seller)
+    pages = [f"companies/{case.meeting.exhibitor_id}/agreements/", f"agreements/{entry.number}/"]
+    assert [words in client.get(f"/fairs/{fair.slug}/{page}").content.decode() for page in pages] == [True, True]
+    assert verify(fair) == Verification(1, None)

@@ -248,6 +248,21 @@ def test_of_what_the_parties_have_confirmed_only_what_came_later_is_entered(offi
     assert list(errors(office.post("ledger_withdraw", 2, reason="No"))) == ["__all__"]
 
 
+MORE = "USD 3,000.00 has been realised, which is more than the amount of USD 1,000.00. Check both amounts."
+
+
+def test_more_realised_than_agreed_is_asked_back_and_stored(office: Office) -> None:
+    agreed(office.fair, amount_minor=100_000, currency="USD")
+    for route, fields in (
+        (("ledger_correct", 1), {"evidence": "Bank receipt"}),
+        (("ledger_enter",), PAPER | {"amount": "1000", "currency": "USD"}),
+    ):
+        response = office.post(*route, **fields, realised="3000")
+        assert errors(response)["__all__"][-1] == f"{MORE} If it is right, send it again."
+        assert press(office, *route, **fields, realised="3000").realised_minor == 300_000
+    assert press(office, "ledger_correct", 2, realised="1000").realised_minor == 100_000
+
+
 SIGNED: dict[str, Any] = {
     "collaborating": ["HEC"], "witnesses": "商务处", "signatories": ["Mr Wang"], "signatories_title": ["Chairman"],
     "signed_on": "2026-05-20", "signed_at": "Lahore", "languages": ["zh", "en"], "prevailing": "en",

@@ -88,6 +88,25 @@ def test_a_rate_is_stored_exactly_once_a_day(office: Office) -> None:
     assert office.post("rates_remove", row.pk).status_code == 302
 
 
+FAR = (
+    "Another rate of this fair, of 2025-01-18, is 1 USD = 7.1884 CNY. Check which of the two currencies is worth so "
+    "much of the other. If it is right, send it again."
+)
+
+
+@pytest.mark.parametrize("fields", [{"base": "CNY", "quote": "USD"}, {"rate": "71.884"}])
+def test_a_rate_that_is_meant_the_other_way_about_is_asked_back(office: Office, fields: dict[str, str]) -> None:
+    assert office.post("rates_add", **RATE).status_code == 302
+    typed = RATE | {"date": "2025-02-18"} | fields
+    response = office.post("rates_add", **typed)
+    assert errors(response) == {"__all__": [FAR]}
+    assert office.post("rates_add", **typed, asked=response.context["form"].data["asked"]).status_code == 302
+    right = {"date": "2025-02-19", "base": "CNY", "quote": "USD", "rate": "0.1391"}
+    ExchangeRate.objects.filter(date="2025-02-18").delete()
+    assert office.post("rates_add", **RATE | right).status_code == 302
+    assert ExchangeRate.objects.filter(fair=office.fair).count() == 2
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("rate", "0"), ("rate", "-7"), ("rate", "NaN"), ("rate", "9" * 40), ("quote", "USD")]
 )
