@@ -1,7 +1,7 @@
 """What speaks for two companies, or what they must settle, in the reader's language: the words of matching.Reason."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -23,6 +23,11 @@ class ReasonInWords(NamedTuple):
 
     text: str
     is_to_settle: bool
+
+
+def stored(rows: Iterable[Mapping[str, Any]]) -> list[Reason]:
+    """Reasons as a JSON column has them."""
+    return [Reason(**{**reason, "subject": tuple(reason["subject"])}) for reason in rows]
 
 
 def all_in_words(reasons: Iterable[Reason]) -> list[ReasonInWords]:

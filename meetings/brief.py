@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from booths import hs_codes
 from booths.hs_codes import HEADING
-from booths.models import Product
+from booths.match_reasons import ReasonInWords, all_in_words, stored
+from booths.models import Booth, Product
 from fairplatform.accounts.models import Company, Staff, User
 from fairplatform.fairs.models import Participation
 from fairplatform.i18n.text import Translated
+from fairplatform.matching import Reason
+from fairplatform.matching.sides import Code
 from fairplatform.policy import Role
 
 from .models import Meeting
@@ -20,6 +23,7 @@ from .models.meeting import Side
 
 SHOWN = 3
 MOST_GOODS = 12
+OF_TERMS = frozenset(get_args(Code)) - {"same_code", "same_heading", "same_chapter", "cooperation", "language"}
 
 
 @dataclass(frozen=True)
@@ -33,51 +37,61 @@ class Heading:
 
 @dataclass(frozen=True)
 class Match:
-    """The goods two companies were matched by: what the exhibitor shows, what the buyer looks for, and the reason."""
+    """The goods two companies were matched by: what the exhibitor shows, what the buyer looks for, and the reasons."""
 
     shown: list[Heading]
     wanted: list[Heading]
-    why: str
+    reasons: list[Reason]
+    is_requested: bool = False
+
+    @property
+    def why(self) -> list[ReasonInWords]:
+        """In the reader's language. Of a meeting without reasons, what is known besides."""
+        if found := all_in_words(self.reasons):
+            return found
+        if self.is_requested:
+            return [ReasonInWords(_("One of the two companies requested this meeting."), is_to_settle=False)]
+        return []
 
 
 def match(meeting: Meeting) -> Match:
-    """The match of a meeting, its reason in the reader's language. One query."""
+    """The match of a meeting. Two queries at most."""
     common = [str(code) for code in meeting.reason.get("hs", [])]
     products = _goods(meeting, common)
     codes = common or list(dict.fromkeys(product.hs6[:HEADING] for product in products))
     wanted = common or [code[:HEADING] for code in meeting.buyer.wants]
+    # Of a meeting that is older than its reasons, the headings are what is known.
+    of_headings = [{"code": "same_heading", "subject": [code]} for code in common[:SHOWN]]
+    reasons = meeting.reason.get("reasons") or of_headings
     return Match(
         shown=[
             Heading(code, hs_codes.short_title(code), [p for p in products if p.hs6.startswith(code)])
             for code in codes[:SHOWN]
         ],
         wanted=[Heading(code, hs_codes.short_title(code)) for code in dict.fromkeys(wanted[:SHOWN])],
-        why=_why(meeting, common),
+        reasons=[one for one in stored(reasons) if _may_be_read(one, meeting)],
+        is_requested=bool(meeting.reason.get("request")),
     )
 
 
+def _may_be_read(reason: Reason, meeting: Meeting) -> bool:
+    """The terms of a demand are for companies that do not buy themselves: its rivals do not see every demand."""
+    return reason.code not in OF_TERMS or not (reason.is_back or meeting.exhibitor.buys)
+
+
 def _goods(meeting: Meeting, headings: Iterable[str]) -> list[Product]:
-    """What the exhibitor shows under these headings; without any heading, the first of all it shows."""
-    rows = Product.objects.filter(displays__booth__participation=meeting.exhibitor_id).select_related("picture")
+    """What the exhibitor shows under these headings; without any heading, the first of all it shows.
+
+    Of one without a booth at the fair all products count, as in matching.
+    """
+    of_booth = Q(displays__booth__participation=meeting.exhibitor_id)
+    if not Booth.objects.filter(fair=meeting.fair_id, participation__company=meeting.exhibitor.company_id).exists():
+        of_booth = Q(company=meeting.exhibitor.company_id)
+    rows = Product.objects.filter(of_booth).select_related("picture")
     under = Q()
     for heading in headings:
         under |= Q(hs6__startswith=heading)
     return list(rows.filter(under).distinct().order_by("hs6", "pk")[:MOST_GOODS])
-
-
-def _why(meeting: Meeting, common: list[str]) -> str:
-    """The reason for the match, in one sentence."""
-    if common:
-        named = common[:SHOWN]
-        words = ngettext(
-            "Both companies listed HS heading %(headings)s.",
-            "Both companies listed HS headings %(headings)s.",
-            len(named),
-        )
-        return words % {"headings": " · ".join(named)}
-    if not meeting.reason.get("request"):
-        return ""
-    return _("One of the two companies requested this meeting.")
 
 
 @dataclass(frozen=True)

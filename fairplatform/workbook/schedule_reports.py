@@ -55,8 +55,8 @@ class MatchReport:
         number = len(self._matched)
         text = ngettext("%(count)s pair is matched.", "%(count)s pairs are matched.", number)
         yield text % {"count": f"{number:,}"}
-        if not number:
-            yield why_nobody(self._match.fair, timezone.now())
+        if why := why_nobody(self._match, timezone.now()):
+            yield why
         yield from self.unmet_lines()
 
     def unmet_lines(self) -> Iterator[str]:

@@ -14,9 +14,9 @@ from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation, Slot
+from meetings.matching.between import Between
 from meetings.models import Change, ChangedMeeting, Meeting
 from meetings.models.meeting import Side
-from meetings.pairing import common_headings
 from meetings.schedule.actions.notify import notify_participants, notify_side, publish_changes
 from meetings.schedule.actions.planning import cancel, schedule_meeting
 from meetings.staffing import free_staff
@@ -139,7 +139,7 @@ def _people(company: Participation, slot: Slot, preferred: Iterable[User]) -> li
 def _instead(one: Left, candidate: Candidate, attending: list[User], now: datetime) -> Meeting:
     other = one.side.other
     ends = {one.side: one.participation, other: candidate.participation}
-    slot = one.meeting.slot
+    slot, pair = one.meeting.slot, (ends[Side.EXHIBITOR].pk, ends[Side.BUYER].pk)
     first = User.objects.filter(pk__in=[candidate.free] if candidate.free else [])
     people = {one.side: _people(ends[one.side], slot, attending), other: _people(ends[other], slot, first)}
     meeting = schedule_meeting(
@@ -150,7 +150,7 @@ def _instead(one: Left, candidate: Candidate, attending: list[User], now: dateti
         parties=[(person, side) for side in Side for person in people[side]],
         interpreter=candidate.interpreter,
         interpreting=candidate.interpreting,
-        reason={"hs": common_headings(ends[Side.EXHIBITOR], ends[Side.BUYER]), "request": False},
+        reason=Between(one.meeting.fair, pair, now).reason(*pair),
     )
     if meeting.fair.state == Fair.State.OPEN:
         notify_participants(meeting, "meeting_scheduled", now=now)

@@ -36,7 +36,9 @@ def make_match(
     begins: Callable[[], None] = lambda: None,
     actor: Actor | None = None,
 ) -> Match:
-    """Matches the companies as they are now. A matching before this one is replaced; the schedules made of it stay.
+    """Matches the companies as they are now. A matching before this one is replaced.
+
+    The schedules made of that one stay, and so do its pairs that meet by now.
 
     `begins` is called in the transaction that stores, and prevents that by raising. `actor`: None for a command. Raises
     Refused("match_stopped") where somebody has it stopped before.
@@ -55,10 +57,13 @@ def make_match(
     with transaction.atomic():
         Fair.objects.select_for_update().get(pk=fair.pk)
         begins()
+        kept = _meeting_already(situation)
         Match.objects.filter(fair=fair).delete()
-        match = Match.objects.create(fair=fair, made_at=now)
+        match = Match.objects.create(fair=fair, made_at=now, suiting=_open(couples))
         MatchBasis.objects.bulk_create(MatchBasis(match=match, topic=t, digest=d) for t, d in rests_on.items())
-        MatchedPair.objects.bulk_create(_row(match, one) for one in found)
+        for pair in kept:
+            pair.pk, pair.match = None, match
+        MatchedPair.objects.bulk_create([*(_row(match, one) for one in found), *kept])
         rows = list(lacking.rows())
         for row in rows:
             row.match = match
@@ -66,6 +71,17 @@ def make_match(
         if actor:
             write_audit_entry(actor, "fair.organise", match, after={"matched": len(chosen)})
     return match
+
+
+def _open(couples: Couples) -> int:
+    """Those that are to meet or suit each other, have no meeting yet, and are kept apart by nothing."""
+    return len(couples.suits) + sum(not one.left_out for one in couples.firsts)
+
+
+def _meeting_already(situation: Situation) -> list[MatchedPair]:
+    """Of the matching before, the pairs that have a meeting by now."""
+    rows = MatchedPair.objects.filter(match__fair=situation.fair, left_out="")
+    return [row for row in rows if situation.has_met(row.exhibitor_id, row.buyer_id)]
 
 
 def _assigned(situation: Situation, couples: Couples) -> list[Couple]:

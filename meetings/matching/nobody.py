@@ -1,18 +1,23 @@
-"""Why a matching has chosen nobody, in words for organisers."""
+"""Why a matching has chosen nobody new, in words for organisers."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from fairplatform.fairs.models import Fair
+from meetings.models import Match
 from meetings.models.meeting import Side
 
 from .situation import Situation
 
 
-def why_nobody(fair: Fair, now: datetime) -> str:
-    """The first cause without which there could be pairs, and what would help."""
-    situation = Situation(fair, now)
+def why_nobody(match: Match, now: datetime) -> str:
+    """The first cause without which there could be more pairs, and what would help. Empty: there are new pairs."""
+    situation = Situation(match.fair, now)
+    matched = match.pairs.filter(left_out="").values_list("exhibitor", "buyer")
+    if not all(situation.has_met(*ends) for ends in matched):
+        return ""
+    if matched and not match.suiting:
+        return _("All pairs that suit each other have a meeting.")
     if not situation.slots:
         return _("The fair has no meeting times. Enter its days first.")
     if len(situation.past | situation.reserve) == len(situation.slots):

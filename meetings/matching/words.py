@@ -1,13 +1,12 @@
 """What matching found, in words for organisers. A company is never told that another does not want to meet it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from booths.match_reasons import in_words
+from booths.match_reasons import in_words, stored
 from fairplatform.matching import Reason
 from fairplatform.matching.shortfalls import Code
 from meetings.models import MatchedPair, MatchShortfall
@@ -34,12 +33,7 @@ def why_left_out(pair: MatchedPair) -> str:
 
 def reasons_of(pair: MatchedPair) -> list[Reason]:
     """What speaks for the two, and what they must still settle."""
-    return stored_reasons(pair.reasons)
-
-
-def stored_reasons(rows: Iterable[Mapping[str, Any]]) -> list[Reason]:
-    """Reasons as a JSON column has them."""
-    return [Reason(**{**reason, "subject": tuple(reason["subject"])}) for reason in rows]
+    return stored(pair.reasons)
 
 
 def why_together(pair: MatchedPair) -> list[str]:

@@ -13,6 +13,9 @@ class Match(models.Model):
 
     fair = models.OneToOneField("fairs.Fair", models.CASCADE, related_name="match")
     made_at = models.DateTimeField()
+    suiting = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="pairs that suit each other, may meet and had no meeting yet"
+    )
 
     def __str__(self) -> str:
         return f"{self.fair_id} · {self.made_at:%d %b %H:%M}Z"
@@ -47,6 +50,7 @@ class MatchBasis(models.Model):
 class MatchedPair(models.Model):
     """Two companies that are to meet; or, with `left_out`, that should have met and cannot.
 
+    Those that meet already were matched before, and stay with the reasons of then when the fair is matched again.
     `points` only put pairs in order: they are shown to no company.
     """
 

@@ -1,7 +1,7 @@
 """A meeting: two companies, a slot, and the people named as its participants."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -29,9 +29,14 @@ class Side(models.TextChoices):
 
 
 class MatchReason(TypedDict, total=False):
-    """Why two companies meet: the HS headings that both named, and whether one of them requested the meeting."""
+    """Why two companies meet: the HS headings that both named, and whether one of them requested the meeting.
+
+    `back`: headings of what the exhibitor looks for and the buyer sells. `reasons`: of matching.Reason.
+    """
 
     hs: list[str]
+    back: list[str]
+    reasons: list[dict[str, Any]]
     request: bool
 
 

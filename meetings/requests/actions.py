@@ -14,9 +14,10 @@ from fairplatform.notices.actions import notify
 from fairplatform.policy import Role, load
 from meetings.interpreting.candidates import free_interpreter
 from meetings.interpreting.needs import INTERPRETED, check_need
+from meetings.matching.between import Between
 from meetings.models import ChangedMeeting, Meeting, MeetingRequest
 from meetings.models.meeting import Side
-from meetings.pairing import common_headings, exhibitor_and_buyer
+from meetings.pairing import exhibitor_and_buyer
 from meetings.schedule.actions.interpreters import tell_interpreters
 from meetings.schedule.actions.notify import publish_changes
 from meetings.schedule.actions.planning import schedule_meeting
@@ -241,6 +242,7 @@ def _schedule(
         for company, side in ((exhibitor, Side.EXHIBITOR), (buyer, Side.BUYER))
         for user in free_staff(company, slot, [preferred[company.pk]])
     ]
+    ends = exhibitor.pk, buyer.pk
     interpreter, interpreting = None, pending.interpreting
     if interpreting in INTERPRETED:
         interpreter = _interpreter(pending, exhibitor, buyer, slot)
@@ -254,7 +256,7 @@ def _schedule(
         parties=parties,
         interpreter=interpreter,
         interpreting=interpreting,
-        reason={"hs": common_headings(exhibitor, buyer), "request": True},
+        reason=Between(pending.fair, ends, now).reason(*ends, is_requested=True),
     )
     tell_interpreters(meeting, [interpreter] if interpreter else [], "interpreter_appointed", now=now)
     return meeting

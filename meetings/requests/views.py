@@ -19,8 +19,9 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import may, permits
+from meetings.matching.between import Between
 from meetings.models import MeetingRequest
-from meetings.pairing import common_headings, exhibitor_and_buyer
+from meetings.pairing import exhibitor_and_buyer
 from meetings.schedule.ceilings import check_ceilings
 from meetings.schedule.forms import SlotForm
 from meetings.schedule.slot_choices import SlotChoices, slot_choices
@@ -53,12 +54,14 @@ def request_make(request: FairRequest, receiver: Participation) -> HttpResponse:
         else:
             messages.success(request, _("Your request has been sent."))
             return redirect("meetings:requests", fair=receiver.fair.slug)
+    ends = exhibitor.pk, buyer.pk
+    between = Between(receiver.fair, ends, now, seen=Demand.objects.visible_to(actor.person))
     context = {
         "fair": receiver.fair,
         "receiver": receiver,
         "form": form,
         "choices": choices,
-        "headings": [(code, hs_codes.short_title(code)) for code in common_headings(exhibitor, buyer)],
+        "headings": [(code, hs_codes.short_title(code)) for code in between.headings(*ends)],
         "pending": actions.pending_between(sender, receiver),
         "full": _full(exhibitor, buyer, sender),
     }

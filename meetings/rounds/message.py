@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from booths.match_reasons import in_words
+from booths.match_reasons import in_words, stored
 from fairplatform.accounts.models import Staff
 from fairplatform.i18n.text import current_language, isolated
 from fairplatform.i18n.times import Place, format_day, local_times
-from meetings.matching.words import stored_reasons
 from meetings.models import TickList, TickRound
 
 
@@ -24,7 +23,7 @@ def list_message(tick_list: TickList, places: Sequence[Place], *, language: str)
             _("%(company)s: whom would you like to meet at %(fair)s?")
             % {"company": isolated(tick_list.participation.company.name), "fair": isolated(tick_list.fair.name)},
             _("Answer by %(at)s.") % {"at": deadline(tick_list.round, places)},
-            *(_line(tick.number, tick.other.company, stored_reasons(tick.reasons)) for tick in ticks),
+            *(_line(tick.number, tick.other.company, stored(tick.reasons)) for tick in ticks),
             _("Reply with the numbers, for example: yes 1 3, no 2"),
             address(tick_list),
         ]

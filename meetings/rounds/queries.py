@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from booths.match_reasons import ReasonInWords, all_in_words
+from booths.match_reasons import ReasonInWords, all_in_words, stored
 from fairplatform.accounts.models import Viewer
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, RecruitingUnit
 from fairplatform.policy import Role
-from meetings.matching.words import stored_reasons
 from meetings.models import Tick, TickList, TickRound
 
 
@@ -24,7 +23,7 @@ class Row:
 
 def rows(tick_list: TickList) -> list[Row]:
     ticks = tick_list.ticks.select_related("other__company", "answered_by").order_by("number")
-    return [Row(tick, all_in_words(stored_reasons(tick.reasons))) for tick in ticks]
+    return [Row(tick, all_in_words(stored(tick.reasons))) for tick in ticks]
 
 
 def rounds(fair: Fair) -> "QuerySet[TickRound]":

@@ -12,9 +12,9 @@ from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Slot
 from fairplatform.policy import load
 from meetings.figures.publishing import publish_figures_on_commit, publish_tiles
+from meetings.matching.between import Between
 from meetings.matching.situation import Situation
 from meetings.models import Meeting, Participant, PlannedMeeting, Run, ScheduleVersion
-from meetings.pairing import common_headings
 from meetings.running import OF_SCHEDULE, actor_of, refuse_while_running
 from meetings.schedule.actions.notify import notify_of_first
 from meetings.schedule.actions.planning import schedule_meeting
@@ -89,7 +89,8 @@ def _publish(draft: ScheduleVersion, now: datetime, actor: Actor | None, seen: s
     _change_published(version, situation, rows, actor, now)
     new = [row for row in rows if row.existing is None]
     attendees = Attendees(situation_of(version, now, is_whole=True), new)
-    meetings = [_meeting(situation, attendees, row) for row in new]
+    between = Between(fair, {key for row in new for key in (row.exhibitor_id, row.buyer_id)}, now)
+    meetings = [_meeting(situation, attendees, between, row) for row in new]
     version.state, version.published_at = State.PUBLISHED, now
     version.save(update_fields=["state", "published_at"])
     if actor:
@@ -203,7 +204,7 @@ def _whoever_made(version: ScheduleVersion) -> Actor:
     return actor_of(Run.objects.select_related("user", "on_behalf_of").filter(fair=version.fair, version=version)[0])
 
 
-def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) -> Meeting:
+def _meeting(situation: Situation, attendees: Attendees, between: Between, row: PlannedMeeting) -> Meeting:
     assert row.starts_at is not None
     try:
         meeting = schedule_meeting(
@@ -214,7 +215,7 @@ def _meeting(situation: Situation, attendees: Attendees, row: PlannedMeeting) ->
             parties=attendees.of[row.pk],
             interpreter=row.interpreter,
             interpreting=INTERPRETING[row.need],
-            reason={"hs": common_headings(row.exhibitor, row.buyer), "request": False},
+            reason=between.reason(row.exhibitor_id, row.buyer_id),
         )
     except Refused:
         raise _Conflicting([Conflict(row, "company_busy")]) from None

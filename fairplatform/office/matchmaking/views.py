@@ -60,7 +60,7 @@ def matching(request: FairRequest, fair: Fair) -> HttpResponse:
         context |= {"form": form, **page_context(request, form.values, rows)}
         context["rows"] = queries.shown(fair, context["page"])
         context["origins"] = {str(origin): label for origin, label in ORIGINS.items()}
-        context["why_nobody"] = "" if context["figures"]["pairs"] else why_nobody(fair, timezone.now())
+        context["why_nobody"] = why_nobody(match, timezone.now())
     return render(request, "office/matchmaking/pairs.html", context)
 
 

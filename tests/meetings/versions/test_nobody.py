@@ -8,7 +8,7 @@ from chat.models import Conversation
 from fairplatform.fairs.models import Fair, Participation
 from meetings.matching.making import make_match
 from meetings.matching.nobody import why_nobody
-from meetings.models import Meeting
+from meetings.models import Match, Meeting
 from tests.factories import NOW, make_buyer, make_demand, make_exhibitor, make_fair, make_product, make_slots
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def full(fair: Fair, **who: bool) -> str:
     match = make_match(fair, now=NOW)
     assert match.pairs.count() == 0
     assert match.shortfalls.count() == 0
-    return why_nobody(fair, NOW)
+    return why_nobody(match, NOW)
 
 
 def test_they_may_have_no_more_meetings(fair: Fair) -> None:
@@ -46,5 +46,7 @@ def test_they_may_have_no_more_meetings(fair: Fair) -> None:
 
 
 def test_there_is_no_time_for_them(fair: Fair) -> None:
-    assert why_nobody(fair, NOW + timedelta(days=2)).startswith("All meeting times of the fair are past")
-    assert why_nobody(make_fair(), NOW) == "The fair has no meeting times. Enter its days first."
+    match = Match.objects.create(fair=fair, made_at=NOW)
+    assert why_nobody(match, NOW + timedelta(days=2)).startswith("All meeting times of the fair are past")
+    empty = Match.objects.create(fair=make_fair(), made_at=NOW)
+    assert why_nobody(empty, NOW) == "The fair has no meeting times. Enter its days first."
