@@ -82,12 +82,17 @@ def rerun_published(
     meetings = movable_meetings(fair, now)
     if not meetings:
         raise Refused("published_none")
-    before = {(one.exhibitor_id, one.buyer_id): Before(one.starts_at, one.starts_at, one.pk) for one in meetings}
+    before = {(one.exhibitor_id, one.buyer_id): _published_before(one) for one in meetings}
     who = {(one.exhibitor_id, one.buyer_id): interpreter_of(one) for one in meetings}
     pairs = [pair_of(one.exhibitor_id, one.buyer_id, is_first=one.planned.is_first) for one in meetings]
     needs = {(one.exhibitor_id, one.buyer_id): need_of(one) for one in meetings}
     situation = Situation(fair, now, [one.pk for one in meetings])
     return _rerun(situation, pairs, before, who, needs, now=now, watch=watch, begins=begins, actor=actor)
+
+
+def _published_before(meeting: Meeting) -> Before:
+    """What an organiser locked in the draft that was published stays where it is, until they unlock it."""
+    return Before(meeting.starts_at, meeting.starts_at, meeting.pk, meeting.planned.is_locked)
 
 
 def interpreter_of(meeting: Meeting) -> int | None:

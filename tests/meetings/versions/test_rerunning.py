@@ -12,12 +12,13 @@ from django.http import QueryDict
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.errors import Refused
-from fairplatform.fairs.models import Absence, Fair, Participation
+from fairplatform.fairs.models import Absence, Fair, Participation, Preference
 from fairplatform.notices.models import Notice
 from fairplatform.scheduling.watch import Watch
 from meetings.absences.actions import add_absence
 from meetings.interpreting.candidates import candidates
 from meetings.interpreting.needs import change_interpreting
+from meetings.matching.situation import Situation
 from meetings.models import Booking, Meeting, Participant, PlannedMeeting, ScheduleVersion
 from meetings.schedule.actions.planning import cancel, move
 from meetings.schedule.actions.together import Rescheduling, change_together
@@ -407,3 +408,37 @@ def query(data: dict[str, str]) -> QueryDict:
     sent = QueryDict(mutable=True)
     sent.update(data)
     return sent
+
+
+def in_the_way(fair: Fair) -> tuple[Meeting, Meeting]:
+    """Two meetings of one exhibitor that nothing pins, and that could change places."""
+    free = Meeting.objects.with_names().exclude(exhibitor__in=fair.pairs.exclude(starts_at=None).values("exhibitor"))
+    situation = Situation(fair, NOW)
+    for first in free.order_by("pk"):
+        for second in free.filter(exhibitor=first.exhibitor).exclude(slot=first.slot).order_by("pk"):
+            work, at = situation.free.at_work, {one: situation.places[one.starts_at] for one in (first, second)}
+            if at[second] in work[first.buyer_id] and at[first] in work[second.buyer_id]:
+                return first, second
+    raise AssertionError
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_what_was_locked_before_it_was_published_stays_when_it_is_made_again(
+    fair: Fair, organiser: Actor, is_locked: bool
+) -> None:
+    """The first has no other time than the second's, which gives way unless an organiser has locked it."""
+    publish_draft(fair, now=NOW, actor=organiser)
+    first, second = in_the_way(fair)
+    Meeting.objects.exclude(pk__in=(first.pk, second.pk)).delete()
+    fair.pairs.all().delete()  # none of them is made again, nor of what is wished for
+    Preference.objects.all().delete()
+    PlannedMeeting.objects.filter(meeting=second).update(is_locked=is_locked)
+    for slot in fair.slots.exclude(pk__in=(first.slot_id, second.slot_id)):
+        absent(fair, first.exhibitor_id, slot.starts_at, slot.ends_at)
+    absent(fair, first.buyer_id, first.slot.starts_at, first.slot.ends_at)
+    version = again(fair, rerun_published)
+    rows = version.rows.filter(existing__in=(first, second)).order_by("existing")
+    found = {row.existing_id: (row.starts_at, row.is_locked) for row in rows}
+    moved = {first.pk: (second.starts_at, False), second.pk: (first.starts_at, False)}
+    stays = {first.pk: (None, False), second.pk: (second.starts_at, True)}
+    assert found == (stays if is_locked else moved)
