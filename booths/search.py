@@ -136,7 +136,7 @@ def parse(query: str) -> Query:
     if code := hs_typed.typed_code(query):
         return Query((_of_code(code),))
     codes, rest = hs_typed.named_codes(folded(query))
-    found = _parted(rest)[:MAX_WORDS]
+    found = parted(rest)[:MAX_WORDS]
     terms, common = _agreed(_terms(found))
     if len(terms) > 1:
         terms = [_said_of_companies(term, word, common) for term, word in zip(terms, found, strict=True)]
@@ -155,7 +155,7 @@ def _of_code(code: str) -> Term:
     return Term(((code,),), (code[:SUBHEADING],) if is_whole else ())
 
 
-def _parted(text: str) -> list[str]:
+def parted(text: str) -> list[str]:
     """The words of a folded text, those of Chinese apart, without particles where there are other words."""
     found: list[str] = []
     for word in text.split():
