@@ -131,6 +131,14 @@ class Query:
         return (either if self.is_any else both).join(f"({term})" for term in dict.fromkeys(terms))
 
 
+def has_more_words(query: str) -> bool:
+    """Whether it has words beyond MAX_WORDS, which are not sought."""
+    if hs_typed.typed_code(query):
+        return False
+    codes, rest = hs_typed.named_codes(folded(query))
+    return len(codes) + len(parted(rest)) > MAX_WORDS
+
+
 def parse(query: str) -> Query:
     """What somebody typed, at most MAX_WORDS words of it."""
     if code := hs_typed.typed_code(query):
