@@ -53,6 +53,11 @@ class BoothState:
     next_shifts: Iterable[NextShift]
     """Of those who come next, whether or not somebody is here."""
 
+    @property
+    def is_staffed(self) -> bool:
+        """Whether any of its people are at the booth now."""
+        return any(presence.is_here for presence in self.staff)
+
 
 def booth_state(booth: Booth, actor: Actor) -> BoothState:
     """The state for this reader; people who are at the booth come first."""

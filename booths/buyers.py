@@ -41,7 +41,7 @@ def buyers(fair: Fair, person: User) -> "QuerySet[Participation]":
     """The approved buyers that this person may see, without their own companies."""
     rows = Participation.objects.visible_to(person).filter(fair=fair, buys=True, state=Participation.State.APPROVED)
     own = memberships(person, fair.pk).staff_of
-    rows = rows.exclude(pk__in=own).select_related("company", "fair")
+    rows = rows.exclude(pk__in=own).select_related("company", "fair", "booth")
     return with_logos(rows, "company").order_by("company__slug")
 
 

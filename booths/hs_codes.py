@@ -97,12 +97,20 @@ def subheadings_matching(word: str) -> list[str]:
 
 def beneath(code: str) -> list[str]:
     """The headings of a chapter, or the subheadings of a heading, in their order."""
-    return [entry.hscode for entry in _nomenclature() if entry.parent == code]
+    return list(_by_parent().get(code, ()))
 
 
 def subheadings_beginning(digits: str) -> list[str]:
     """The subheadings whose code begins with these digits."""
     return [code for code in _subheadings() if code.startswith(digits)]
+
+
+@cache
+def _by_parent() -> dict[str, tuple[str, ...]]:
+    found = defaultdict(list)
+    for entry in _nomenclature():
+        found[entry.parent].append(entry.hscode)
+    return {parent: tuple(codes) for parent, codes in found.items()}
 
 
 @lru_cache(maxsize=4096)

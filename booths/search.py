@@ -131,12 +131,20 @@ class Query:
         return (either if self.is_any else both).join(f"({term})" for term in dict.fromkeys(terms))
 
 
+def has_more_words(query: str) -> bool:
+    """Whether it has words beyond MAX_WORDS, which are not sought."""
+    if hs_typed.typed_code(query):
+        return False
+    codes, rest = hs_typed.named_codes(folded(query))
+    return len(codes) + len(parted(rest)) > MAX_WORDS
+
+
 def parse(query: str) -> Query:
     """What somebody typed, at most MAX_WORDS words of it."""
     if code := hs_typed.typed_code(query):
         return Query((_of_code(code),))
     codes, rest = hs_typed.named_codes(folded(query))
-    found = _parted(rest)[:MAX_WORDS]
+    found = parted(rest)[:MAX_WORDS]
     terms, common = _agreed(_terms(found))
     if len(terms) > 1:
         terms = [_said_of_companies(term, word, common) for term, word in zip(terms, found, strict=True)]
@@ -155,7 +163,7 @@ def _of_code(code: str) -> Term:
     return Term(((code,),), (code[:SUBHEADING],) if is_whole else ())
 
 
-def _parted(text: str) -> list[str]:
+def parted(text: str) -> list[str]:
     """The words of a folded text, those of Chinese apart, without particles where there are other words."""
     found: list[str] = []
     for word in text.split():

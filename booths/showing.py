@@ -2,13 +2,15 @@
 
 from typing import NamedTuple, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, Prefetch, QuerySet
 
 from fairplatform.accounts.models import Company
 
-from .models import Attachment, Demand, Product
+from .models import Attachment, Booth, Demand, Display, Product
 
 Place = Attachment.Place
+GOODS_PER_PAGE = 50
 Row = TypeVar("Row", bound=Model)
 
 
@@ -30,6 +32,12 @@ def shown(company: Company, product: Product | None = None) -> Shown:
         gallery=[row for row in rows if row.place == Place.GALLERY],
         documents=[row for row in rows if row.place == Place.DOCUMENT],
     )
+
+
+def goods_of(booth: Booth, page: str | None = None) -> "Page[Display]":
+    """A page of the products at a booth, with their pictures; the nearest one if there is none of this number."""
+    displays = with_covers(booth.displays.select_related("product"), "product__picture").order_by("rank", "pk")
+    return Paginator(displays, GOODS_PER_PAGE).get_page(page)
 
 
 def sample(demand: Demand) -> "QuerySet[Attachment]":

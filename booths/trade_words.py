@@ -54,6 +54,20 @@ _PARTICLES = (
     "کا کی کے کو سے میں پر اور برائے والا والے والی "
     "的 和 与 及"
 )  # fmt: skip
+# Beside a number they say how much, not of what.
+_UNITS = (
+    "mm cm m kg g l ml w kw mw v kv a ah mah hz rpm hp bar inch inches ton tons tonne tonnes pcs set sets "
+    "millimetre millimetres centimetre centimetres metre metres litre litres kilogram kilograms gram grams watt watts "
+    "volt volts amp amps amperes kilowatt megawatt "
+    "毫米 厘米 米 英寸 寸 克 千克 公斤 吨 升 毫升 瓦 千瓦 兆瓦 伏 千伏 安 安时 赫兹 马力 件 套 "
+    "ملی میٹر سینٹی انچ کلو گرام کلوگرام ٹن لیٹر واٹ کلوواٹ میگاواٹ وولٹ ایمپیئر ہارس پاور عدد تا "
+)
+
+
+@cache
+def units() -> frozenset[str]:
+    """What goods are measured in; folded."""
+    return frozenset(folded(_UNITS).split())
 
 
 @cache

@@ -78,6 +78,12 @@ class Booth(models.Model):
         """The chapters and headings of what the company says that it sells, beside the products it shows."""
         return list(dict.fromkeys(code[:HEADING] for code in self.participation.offers))
 
+    @property
+    def wanted(self) -> list[str]:
+        """The chapters and headings of what the company says that it looks for, if it buys as well."""
+        wants = self.participation.wants if self.participation.buys else []
+        return list(dict.fromkeys(code[:HEADING] for code in wants))
+
     def roles_of(self, person: "User | AnonymousUser") -> frozenset[Role]:
         roles = self.participation.roles_of(person)
         is_approved = self.participation.state == "approved"

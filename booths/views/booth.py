@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from booths.booth_state import booth_state
 from booths.models import Booth
 from booths.permissions import may_request_meeting, may_say_wish
-from booths.showing import shown, with_covers
+from booths.showing import goods_of, shown
 from booths.views.inquiry import conversation_panel
 from fairplatform.accounts.request import FairRequest
 from fairplatform.policy import Role, permits
@@ -19,7 +19,6 @@ def booth(request: FairRequest, booth: Booth) -> HttpResponse:
     booth = Booth.objects.select_related("fair", "hall", "participation__company", "participation__fair").get(
         pk=booth.pk
     )
-    displays = list(with_covers(booth.displays.select_related("product"), "product__picture").order_by("rank", "pk"))
     state = booth_state(booth, request.actor)
     context = {
         "fair": booth.fair,
@@ -28,7 +27,7 @@ def booth(request: FairRequest, booth: Booth) -> HttpResponse:
         "booth": booth,
         "hall": booth.hall,
         "company": booth.participation.company,
-        "displays": displays,
+        "displays": goods_of(booth, request.GET.get("page")),
         "shown": shown(booth.participation.company),
         "is_own": Role.STAFF in booth.roles_of(request.actor.person),
         "may_request_meeting": may_request_meeting(request.actor, booth),

@@ -16,7 +16,7 @@ from booths.filtering import MOST
 from booths.hs_codes import HEADING, SUBHEADING
 from booths.hs_typed import typed_code
 from booths.models import Booth, Demand, Display
-from booths.search import Query
+from booths.search import MAX_WORDS, Query, has_more_words
 from booths.search_form import KINDS, SearchForm
 from booths.search_reasons import Reasons, Sources, booth_sources, demand_sources, product_sources, reasons
 from booths.searching import Result
@@ -70,6 +70,7 @@ def search(request: FairRequest, fair: Fair) -> HttpResponse:
         "page": found.page,
         "query": f"{_address(words, kind)}&",
         "tabs": _tabs(request, fair, words, kind, found.counts),
+        "most_words": MAX_WORDS if has_more_words(words) else 0,
         "is_best": MOST in found.counts.values(),
         "lists": _lists(request, fair, words, kind),
         "elsewhere": f"?{_address(words)}" if any(found.counts.values()) else "",

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
-from typing import cast
+from typing import TypeAlias, cast
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from booths.filtering import demand_text
+from booths.hs_codes import CHAPTER
 from booths.match_reasons import ReasonInWords, all_in_words
 from booths.matching_sides import need_of, sellers
 from booths.models import Booth, Demand, Quote, QuoteVersion
@@ -16,10 +17,13 @@ from booths.models.demand import fair_date
 from booths.search import parse
 from fairplatform.accounts.locations import country_name
 from fairplatform.accounts.models import User
+from fairplatform.content_cache.store import cached
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.matching import Buyer, Fit, Seller, fit
+from fairplatform.matching.candidates import prefixes
+from fairplatform.matching.sides import GOODS
 from meetings.models import MeetingRequest
 
 from .filter_values import DemandFilterValues
@@ -34,6 +38,9 @@ FIELDS = {
     "unit": "unit",
     "until": "deadline__lte",
 }
+
+LONGEST = 10  # digits of a national code
+Choices: TypeAlias = tuple[list[str], list[str], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,25 @@ def narrowed(rows: "QuerySet[Demand]", values: DemandFilterValues) -> "QuerySet[
 
 def suited(seller: Seller, demands: "QuerySet[Demand]") -> list[int]:
     """The keys of those that the seller fits, the best first."""
-    points = [(_fit(seller, demand).points, demand.pk) for demand in demands]
+    compared = demands.filter(may_suit(seller)).select_related(None)
+    points = [(_fit(seller, demand).points, demand.pk) for demand in compared]
     return [pk for found, pk in sorted(points, key=lambda one: -one[0]) if found]
+
+
+def may_suit(seller: Seller) -> Q:
+    """Those that anything could speak for: of a chapter of the seller's goods, or without goods."""
+    chapters = prefixes((*seller.headings, *(offer.hs for offer in seller.offers)), CHAPTER)
+    # A range of codes, which an index serves, where LIKE would read all of them.
+    goods = [Q(hs_code__range=(code, f"{code}{'9' * (LONGEST - CHAPTER)}")) for code in sorted(chapters)]
+    return Q(kind__in=seller.cooperation) & Q(*goods, ~Q(kind=GOODS) & Q(hs_code=""), _connector=Q.OR)
+
+
+def choices_for(seller: Participation, rows: "QuerySet[Demand]", now: datetime, *, is_rival: bool) -> Choices:
+    """Of the demands that the people of a seller see (`open_to`). What a rival sees is read each time."""
+    if is_rival:
+        return choices(rows)
+    name = ("demands.choices", seller.pk, fair_date(seller.fair, now))
+    return cached(name, lambda: choices(rows), also="demands")
 
 
 def seller_side(participation: Participation) -> Seller:
@@ -120,9 +144,9 @@ def _fit(seller: Seller, demand: Demand) -> Fit:
     return fit(seller, Buyer(needs=(need_of(demand),)))
 
 
-def choices(rows: "QuerySet[Demand]") -> tuple[list[str], list[str], list[tuple[str, str]]]:
+def choices(rows: "QuerySet[Demand]") -> Choices:
     """The headings (four digits), the certificates and the countries of these demands, the last with their names."""
-    found = list(rows.values_list("hs_code", "certificates", "participation__company__country"))
+    found = list(rows.order_by().values_list("hs_code", "certificates", "participation__company__country"))
     headings = {code[:4] for code, *_others in found if len(code) >= 4}
     countries = sorted(
         ((code, country_name(code)) for code in {country for *_others, country in found}), key=itemgetter(1)

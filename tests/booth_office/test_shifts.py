@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,11 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from booths.booth_state import booth_state
 from booths.models import Shift
 from fairplatform.accounts.models import Staff, User
 from fairplatform.booth_office.shifts.actions import add_shift
@@ -271,6 +274,18 @@ def test_visitors_see_who_comes_next_and_in_which_languages(
     assert ("8613800000000" in page, clerk.person.email in page) == (False, False)
     with time_machine.travel(utc(16, 0), tick=False):
         assert "booth-next" not in Client().get(booth.get_absolute_url()).text
+
+
+def test_who_comes_next_is_hidden_while_somebody_is_here(clerk: BoothOffice, days: list[FairDay]) -> None:
+    add(clerk, position_of(clerk.person), days[0], "18:00", "19:00")
+    with time_machine.travel(NOW, tick=False):
+        away = booth_state(clerk.fair.booths.get(), actor(clerk.person))
+    here = replace(away, staff=[replace(presence, is_here=True) for presence in away.staff])
+    shown = [render_to_string("booths/people.html", {"state": state}) for state in (away, here)]
+    assert [re.findall("<div class=.booth-next[^>]*>", one) for one in shown] == [
+        ['<div class="booth-next small" data-next>'],
+        ['<div class="booth-next small" data-next hidden>'],
+    ]
 
 
 def test_the_page_reads_as_often_however_many_shifts_there_are(clerk: BoothOffice, days: list[FairDay]) -> None:

@@ -241,3 +241,13 @@ def test_demands_and_people_of_more_buyers_cost_no_more_queries(fair: Fair, sell
             page(seller, fair, "?heading=8203&mine=on&demands=on")
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_buyer_that_also_sells_leads_to_its_booth(fair: Fair, seller: User, client: Client) -> None:
+    both = make_exhibitor(fair)
+    Participation.objects.filter(pk=both.pk).update(buys=True, wants=["721420"])
+    buyer(fair, "Only buys")
+    client.force_login(seller)
+    page = client.get(reverse("booths:buyers", args=[fair.slug])).text
+    assert page.count("Also sells") == 1
+    assert f'<a href="{both.booth.get_absolute_url()}">booth {both.booth.number}</a>' in page

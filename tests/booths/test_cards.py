@@ -127,3 +127,13 @@ def test_a_card_says_what_else_the_exhibitor_is_open_to_and_its_booth_what_it_of
     assert [words in card(client, fair) for words in said] == [True, True, False]
     assert [page.count(words) for words in said] == [1, 1, 1]
     assert "Buying and selling goods" not in page
+
+
+def test_an_exhibitor_that_also_buys_says_what(client: Client, fair: Fair) -> None:
+    exhibitor = make_exhibitor(fair)
+    shown = []
+    for buys in (True, False):
+        Participation.objects.filter(pk=exhibitor.pk).update(buys=buys, wants=["721420", "7318", "850110", "2523"])
+        pages = card(client, fair), client.get(exhibitor.booth.get_absolute_url()).text
+        shown.append([[title in page for title in ("Screws, bolts", "Portland cement")] for page in pages])
+    assert shown == [[[True, False], [True, True]], [[False, False], [False, False]]]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from booths.showing import GOODS_PER_PAGE
 from fairplatform.accounts.models import Company
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES
@@ -260,3 +261,20 @@ def test_search_columns_follow_the_row(fair: Fair) -> None:
     with translation.override("zh-hans"):
         city = translation.gettext("Yongkang")
     assert city.casefold() in exhibitor.booth.search
+
+
+def test_a_booth_with_many_products_shows_them_by_pages(client: Client, fair: Fair) -> None:
+    exhibitor = make_exhibitor(fair)
+    made = [make_product(exhibitor).pk for _ in range(GOODS_PER_PAGE + 1)]
+    address = exhibitor.booth.get_absolute_url()
+    pages = [client.get(address, query) for query in ({}, {"page": "2"}, {"page": "no"}, {"page": "99"})]
+    shown = [[display.product_id for display in page.context["displays"]] for page in pages]
+    assert shown == [made[:-1], made[-1:], made[:-1], made[-1:]]
+    assert ['href="?page=2"' in pages[0].text, 'href="?page=1"' in pages[1].text] == [True, True]
+    assert [page.text.count('id="live"') for page in pages] == [1] * 4
+
+
+def test_a_booth_on_one_page_has_no_pager(client: Client, fair: Fair) -> None:
+    exhibitor = make_exhibitor(fair)
+    make_product(exhibitor)
+    assert 'class="pager"' not in client.get(exhibitor.booth.get_absolute_url()).text

@@ -180,9 +180,11 @@ def test_the_short_form_has_the_first_three_without_ways_to_hide_them(fair: Fair
     client = signed_in(make_staff(buyer))
     shown = text_of(client, fair, "booths:recommended_in_short")
     assert (shown.count("Same HS code"), shown.count("Not interested")) == (3, 0)
+    assert shown.split()[:5] == ["Recommended", "for", "you", "View", "all"]
     assert text_of(client, fair).count("Not interested") == 5
     day = client.get(reverse("meetings:day", args=[fair.slug])).content.decode()
     assert day.count(f'data-hx-get="{reverse("booths:recommended_in_short", args=[fair.slug])}"') == 1
+    assert "Recommended for you</h2>" not in day  # it comes with what it is the heading of
 
 
 def test_the_short_form_is_empty_where_nothing_is_recommended(fair: Fair) -> None:

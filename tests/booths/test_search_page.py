@@ -49,6 +49,15 @@ def reasons(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("q", "is_cut"),
+    [("a1 b2 c3 d4 e5 f6 g7 padlock", False), ("a1 b2 c3 d4 e5 f6 g7 padlock brass", True), ("84 81 80 10 00", False),
+     ("a1 b2 c3 d4 e5 f6 g7 of the padlock", False)],
+)  # fmt: skip
+def test_words_beyond_the_most_that_are_sought_are_said(exhibitor: Participation, q: str, is_cut: bool) -> None:
+    assert page(exhibitor, q).count("Only the first 8 words are searched.") == is_cut
+
+
 def test_the_match_is_marked_and_escaped(exhibitor: Participation) -> None:
     assert "Brass &lt;<mark>padlock</mark>&gt;" in page(exhibitor, "PADLOCKS", "products")
 

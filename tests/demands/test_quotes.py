@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from booths.matching_sides import need_of
 from booths.models import Demand, Quote, QuoteVersion
 from fairplatform.accounts.models import Company, User
+from fairplatform.demands import queries
 from fairplatform.fairs.models import Fair, Participation
+from fairplatform.matching import Buyer, fit
 from fairplatform.notices.models import Notice
 from tests.demands.pages import browser, errors, shown, url
 from tests.factories import make_buyer, make_demand, make_exhibitor, make_product, make_quote, make_slots, make_staff
@@ -47,6 +50,42 @@ def test_demands_that_suit_come_first_with_the_reasons(
     assert sorted(titles(wanted(clerk, fair, "?show=all"))) == ["Any tools", "Pliers", "Pumps"]
 
 
+def test_only_demands_that_anything_speaks_for_are_compared(fair: Fair, buyer: Participation) -> None:
+    seller = make_exhibitor(fair)
+    Participation.objects.filter(pk=seller.pk).update(offers=["8301"], cooperation=["agency"])
+    make_product(seller, hs6="820320")
+    kinds = [
+        ("goods", "8203"),
+        ("goods", "8203201000"),
+        ("goods", "829900"),
+        ("goods", "830140"),
+        ("agency", ""),
+        ("agency", "820411"),
+        ("agency", "841370"),
+        ("goods", "841370"),
+        ("goods", ""),
+        ("training", ""),
+        ("goods", "8402"),
+    ]
+    made = [make_demand(buyer, kind=kind, hs_code=code).pk for kind, code in kinds]
+    side, every = queries.seller_side(seller), Demand.objects.filter(fair=fair)
+    suiting = {made.index(one.pk) for one in every if fit(side, Buyer(needs=(need_of(one),))).points}
+    assert suiting == {made.index(pk) for pk in queries.suited(side, every)} == {0, 1, 2, 3, 4, 5}
+    assert {made.index(pk) for pk in every.filter(queries.may_suit(side)).values_list("pk", flat=True)} == suiting
+
+
+def test_the_filters_offer_what_has_come_since(
+    fair: Fair, buyer: Participation, seller: Participation, clerk: User
+) -> None:
+    make_demand(buyer, hs_code="820320")
+    assert '<option value="7318"' not in wanted(clerk, fair)
+    make_demand(buyer, hs_code="731815")
+    assert ['<option value="7318"' in wanted(clerk, fair), '<option value="8203"' in wanted(clerk, fair)] == [
+        True,
+        True,
+    ]
+
+
 def test_an_empty_list_advises_only_what_helps(fair: Fair, seller: Participation, clerk: User) -> None:
     said = [
         "No demand suits your company yet",
@@ -54,8 +93,8 @@ def test_an_empty_list_advises_only_what_helps(fair: Fair, seller: Participation
         "Remove a filter, or show all demands of the fair.",
         "Remove a filter.",
     ]
-    queries = ("", "?show=all", "?kind=agency", "?show=all&kind=agency")
-    pages = [wanted(clerk, fair, query) for query in queries]
+    asked = ("", "?show=all", "?kind=agency", "?show=all&kind=agency")
+    pages = [wanted(clerk, fair, query) for query in asked]
     assert [[sentence for sentence in said if sentence in page] for page in pages] == [[one] for one in said]
 
 
@@ -131,9 +170,9 @@ def test_more_demands_cost_no_more_queries(
         for _ in range(size):
             make_demand(buyer)
         client.get(url("wanted", fair))
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             client.get(url("wanted", fair))
-        numbers.append(len(queries))
+        numbers.append(len(captured))
     assert numbers[0] == numbers[1]
 
 

@@ -5,6 +5,10 @@ import { test } from "node:test";
 
 import { Refusal, Transfer } from "../../frontend/static/js/lib/transfer.js";
 
+// Browsers of 2022 have neither.
+Reflect.deleteProperty(AbortSignal, "any");
+Reflect.deleteProperty(AbortSignal, "timeout");
+
 const BEGUN = { parts: "/parts/", finish: "/finish/", cancel: "/cancel/", part: 300 * 1024 };
 
 /** A server that keeps what is put to it; `faults` are what it does instead, by the number of the request. */
@@ -120,6 +124,23 @@ test("a cancelled one stops, and the server is told to remove it", async () => {
   sent.changed = () => sent.isWaiting && sent.cancel();
   await assert.rejects(sent.run(), { name: "AbortError" });
   assert.ok(server.asked.includes("POST /cancel/"));
+});
+
+test("one that is cancelled while a part is under way does not wait for its answer", async () => {
+  const sent = transfer(10);
+  const server = new Server();
+  const answers = globalThis.fetch;
+  globalThis.fetch = (address, request = {}) => {
+    if (request.method !== "PUT") {
+      return answers(address, request);
+    }
+    return new Promise((_answered, failed) => {
+      request.signal?.addEventListener("abort", () => failed(request.signal?.reason));
+      sent.cancel();
+    });
+  };
+  await assert.rejects(sent.run(), { name: "AbortError" });
+  assert.deepEqual(server.asked, ["POST /begin/", "POST /cancel/"]);
 });
 
 test("one that is cancelled while it begins is removed as soon as the server has begun it", async () => {

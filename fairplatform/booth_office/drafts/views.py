@@ -90,8 +90,7 @@ def preview(request: FairRequest, subject: Subject, title: str) -> HttpResponse:
             shown["shown"] = showing.shown(previewed.company, previewed)
     else:
         template = "booth"
-        displays = booth.displays.select_related("product").order_by("rank", "pk")
-        shown |= {"displays": showing.with_covers(displays, "product__picture"), "shown": showing.shown(previewed)}
+        shown |= {"displays": showing.goods_of(booth), "shown": showing.shown(previewed)}
         shown["state"] = booth_state(booth, request.actor)
     with translation.override(language):
         return render(request, f"booth_office/preview_{template}.html", shown)

@@ -34,7 +34,8 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
     if booth is None:
         raise Refused("booth_none")
     current = queries.open_to(request.actor.person, seller, now)
-    headings, certificates, countries = queries.choices(current)
+    is_rival = Role.BUYER in memberships(request.actor.person, fair.pk).roles
+    headings, certificates, countries = queries.choices_for(seller, current, now, is_rival=is_rival)
     form = DemandFilter(request.GET, headings=headings, certificates=certificates, countries=countries)
     rows, side = queries.narrowed(current, form.values), queries.seller_side(seller)
     is_all = form.values.get("show") == "all"
@@ -46,7 +47,7 @@ def wanted(request: FairRequest, fair: Fair) -> HttpResponse:
         "booth": booth,
         "form": form,
         "is_all": is_all,
-        "is_rival": Role.BUYER in memberships(request.actor.person, fair.pk).roles,
+        "is_rival": is_rival,
         "page": page,
         "rows": queries.found(seller, side, [shown[pk] for pk in page.object_list]),
         "query": f"{urlencode(form.query)}&" if form.query else "",

@@ -41,6 +41,8 @@ class Booth extends HTMLElement {
       row.setAttribute("data-present", isHere ? "1" : "0");
       setText(row.querySelector("[data-word]"), isHere ? t("online") : t("away"));
     }
+    // Who comes next is for the time in which nobody is here.
+    this.querySelector("[data-next]")?.toggleAttribute("hidden", staff_here.length > 0);
     const sentence = visitors
       ? tn("%(count)s signed-in visitor is at this booth now", "%(count)s signed-in visitors are at this booth now", visitors)
       : t("No signed-in visitors are at this booth now");

@@ -154,15 +154,25 @@ export class Transfer {
    * @param {RequestInit} request
    */
   async attempt(address, request) {
+    // Older browsers have no AbortSignal.any, which would join the two reasons to give up.
+    const given = new AbortController();
+    const giveUp = () => given.abort();
+    const over = setTimeout(giveUp, LONGEST);
+    const cancelled = request.signal ?? this.cancelled.signal;
+    cancelled.addEventListener("abort", giveUp);
     let response;
     let answer;
     try {
-      const signal = AbortSignal.any([request.signal ?? this.cancelled.signal, AbortSignal.timeout(LONGEST)]);
+      cancelled.throwIfAborted();
+      const { signal } = given;
       response = await fetch(address, { ...request, headers: { "X-CSRFToken": this.token }, signal, redirect: "manual" });
       answer = await response.json().catch(() => null);
     } catch {
       this.cancelled.signal.throwIfAborted();
       return null;
+    } finally {
+      clearTimeout(over);
+      cancelled.removeEventListener("abort", giveUp);
     }
     if (response.ok && answer) {
       return answer;
