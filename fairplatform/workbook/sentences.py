@@ -42,7 +42,7 @@ register({
         "UTF-8 or as .xlsx."
     ),
     "column_doubled": _("Column %(title)s appears twice. Delete one."),
-    "too_many_columns": _("The sheet has more than %(limit)s columns. The others were skipped."),
+    "too_many_columns": _("The sheet has more than %(limit)s columns. Delete the columns after the last of these."),
     "more_findings": _("More of this type in this sheet: %(count)s. Correct the ones shown first."),
     # Rows
     "needed": _("This value is required. Enter it."),

@@ -1,5 +1,6 @@
 """Delegates at the page of their unit: its companies and people, what is missing, and links for these alone."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry, Company, PersonalLink, Staff, User
-from fairplatform.fairs.models import Fair, Invitation, Participation, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.models import (
+    Fair,
+    FairDay,
+    Invitation,
+    Participation,
+    RecruitingUnit,
+    Registration,
+    RoleAssignment,
+)
 from fairplatform.office.links.letters import send_access, send_portion
 from meetings.models import TickList, TickRound
 from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_person, make_role, make_staff, three
@@ -263,3 +272,32 @@ def test_the_page_asks_the_same_number_of_queries_for_few_and_for_many(
     delegate.get(page_of(unit))
     with django_assert_num_queries(cost):
         delegate.get(page_of(unit))
+
+
+def test_a_delegates_link_lasts_to_the_end_of_the_fair(delegate: Client, unit: RecruitingUnit, fair: Fair) -> None:
+    row = fresh(brought(unit, make_buyer(fair)))
+    last = (timezone.now() + timedelta(days=30)).date()
+    FairDay.objects.create(fair=fair, number=1, date=last, zone="UTC")
+    [given] = handouts(issue(delegate, unit, row))
+    assert PersonalLink.objects.get().expires_at == datetime.combine(last + timedelta(days=2), time(), UTC)
+    assert given.valid_until in given.message.splitlines()
+
+
+def test_remarks_and_suppliers_are_read_by_the_own_unit_alone(
+    delegate: Client, unit: RecruitingUnit, fair: Fair
+) -> None:
+    ours = brought(unit, make_buyer(fair))
+    Participation.objects.filter(pk=ours.pk).update(suppliers="Karachi Tools Ltd", remarks="Telephone after noon")
+    Registration.objects.filter(pk=fresh(ours).pk).update(remarks="Needs a seat in front")
+    other = RecruitingUnit.objects.create(fair=fair, key="karachi", name=three("Karachi Chamber"), country="PK")
+    stranger = signed_in(make_role(fair, "delegated", unit=other))
+    words = ("Karachi Tools Ltd", "Telephone after noon", "Needs a seat in front")
+    own = delegate.get(page_of(unit)).text
+    assert [word in own for word in words] == [True, True, True]
+    theirs = stranger.get(page_of(other))
+    assert (theirs.status_code, [word in theirs.text for word in words]) == (200, [False, False, False])
+    assert stranger.get(page_of(unit)).status_code == 404
+    # Of a company that is only invited nothing is shown but its name.
+    Participation.objects.filter(pk=ours.pk).update(state="invited")
+    invited = delegate.get(page_of(unit)).text
+    assert [word in invited for word in words] == [False, False, False]

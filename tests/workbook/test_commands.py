@@ -140,10 +140,13 @@ def test_wrong_arguments_are_said_as_json_alone(installation: Installation) -> N
         ("match",),
         ("schedule", "x", "--time-limit", "soon"),
         ("publish", "x", "y"),
+        ("new_fair", "x"),
     ):
         status, printed, said = installation.run(*arguments, "--json")
         text = json.loads(printed)
         found = text["findings"][0] if arguments[0] == "import" else text["error"]
+        if arguments[0] == "new_fair":
+            found = {"code": text["error"], "text": text["text"]}
         assert (status, found["code"], bool(found["text"]), said) == (2, "arguments", True, "")
     assert installation.run("import", "--language", "xx")[:2] == (2, "")
 

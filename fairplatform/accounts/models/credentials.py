@@ -74,16 +74,19 @@ class PersonalLink(CodedLink):
         return f"link of {self.user}"
 
     @classmethod
-    def issue(cls, user: "User", *, now: datetime, days: int = 14) -> "IssuedLink":
-        """A new link for a person, whose earlier ones are deleted."""
-        [issued] = cls.issue_many([user], now=now, days=days)
+    def issue(cls, user: "User", *, now: datetime, days: int = 14, until: datetime | None = None) -> "IssuedLink":
+        """A new link for a person, whose earlier ones are deleted. It lasts so many days, and at least `until` then."""
+        [issued] = cls.issue_many([user], now=now, days=days, until=until)
         return issued
 
     @classmethod
-    def issue_many(cls, users: "Sequence[User]", *, now: datetime, days: int = 14) -> "list[IssuedLink]":
+    def issue_many(
+        cls, users: "Sequence[User]", *, now: datetime, days: int = 14, until: datetime | None = None
+    ) -> "list[IssuedLink]":
         """A new link for each of them, in their order, in one act."""
         cls.objects.filter(user__in=users).delete()
-        issued = [cls.made(now=now, expires_at=now + timedelta(days=days), user=user) for user in users]
+        ends = now + timedelta(days=days)
+        issued = [cls.made(now=now, expires_at=max(ends, until or ends), user=user) for user in users]
         PersonalLink.objects.bulk_create([one.link for one in issued])
         return issued
 

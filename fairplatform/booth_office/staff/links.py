@@ -25,7 +25,7 @@ def issue_link(actor: Actor, *, fair: str, staff: int, medium: Medium, now: date
         raise Refused("link_of_other")
     count_act(actor)
     row = registration_in(colleague.booth.fair, colleague.user, now=now)
-    link = PersonalLink.issue(colleague.user, now=now)
+    link = PersonalLink.issue(colleague.user, now=now, until=row.fair.links_last_until())
     write_audit_entry(actor, MANAGE, row, after={"links": medium, "registrations": [row.pk]})
     return Issued([(row, link)], [], [], 0)
 

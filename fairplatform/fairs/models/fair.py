@@ -1,6 +1,8 @@
 """Fairs, the bodies behind them, sourced facts, and halls."""
 
+from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.urls import reverse
@@ -126,6 +128,16 @@ class Fair(models.Model):
         """IANA: the fair's own zone for its two countries, else the one that most of the country lives in."""
         own = {self.host_country: self.host_zone, self.station_country: self.station_zone}
         return own.get(country) or usual_zone(country) or self.station_zone
+
+    def links_last_until(self) -> datetime | None:
+        """Until when the personal links of its people last at least: a day after its last date is over; None without
+        days.
+        """
+        last = self.days.order_by("date").last()
+        if last is None:
+            return None
+        over = datetime.combine(last.date + timedelta(days=1), time(), ZoneInfo(last.zone or self.station_zone))
+        return over + timedelta(days=1)
 
     def get_absolute_url(self) -> str:
         return reverse("pages:fair", args=[self.slug])

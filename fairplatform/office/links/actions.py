@@ -74,7 +74,7 @@ def issue_links(
         asked = list(invited(owner).filter(pk__in=registrations).select_related("fair").order_by("pk"))
     else:
         rows, elsewhere = list(known.filter(user__in=_of_units(actor, owner))), []
-    links = PersonalLink.issue_many([row.user for row in rows], now=now)
+    links = PersonalLink.issue_many([row.user for row in rows], now=now, until=owner.links_last_until())
     if rows or asked:
         after: dict[str, object] = {"links": medium, "registrations": [row.pk for row in rows]}
         after |= {"invitations": [row.pk for row in asked]} if asked else {}

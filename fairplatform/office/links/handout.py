@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 
 from fairplatform.accounts.letters import salutation
 from fairplatform.accounts.models import IssuedLink, User
-from fairplatform.fairs.models import RecruitingUnit, Registration
-from fairplatform.i18n.text import LANGUAGES, Translated, direction, isolated
+from fairplatform.fairs.models import Fair, RecruitingUnit, Registration
+from fairplatform.i18n.text import LANGUAGES, Translated, current_language, direction, isolated
+from fairplatform.i18n.times import format_days
 
 from .queries import Belonging
 
@@ -31,6 +32,7 @@ class Handout:
     unit: RecruitingUnit | None
     link: str
     code: str
+    valid_until: str
     qr: SafeString
     message: str
 
@@ -60,23 +62,34 @@ def make_handout(
 ) -> Handout:
     """`is_drawn`: with the QR code, which is the slow part. `leads_to`: as in `link_address`."""
     link, user = link_address(issued, leads_to), registration.user
+    language = language_of(user)
+    with translation.override(language):
+        ends = valid_until(issued, registration.fair)
     return Handout(
         user=user,
-        language=language_of(user),
+        language=language,
         companies=belonging.companies,
         unit=belonging.units[0] if belonging.units else None,
         link=link,
         code=issued.code,
+        valid_until=ends,
         qr=_drawn(link) if is_drawn else SafeString(""),
         message=_message(registration, issued, leads_to),
     )
 
 
-def entry_lines(issued: IssuedLink, leads_to: str = "") -> list[str]:
+def valid_until(issued: IssuedLink, fair: Fair) -> str:
+    """The last date of a link, in the active language; where the fair's two sides have different dates, the earlier."""
+    last = min(place.date(issued.link.expires_at) for place in fair.places)
+    return gettext("Valid until %(date)s.") % {"date": format_days(last, last, current_language())}
+
+
+def entry_lines(issued: IssuedLink, fair: Fair, leads_to: str = "") -> list[str]:
     """How one comes in, for a message in the active language: the link and the code each on a line of its own."""
     return [
         link_address(issued, leads_to),
         gettext("Entry code: %(code)s") % {"code": issued.code},
+        valid_until(issued, fair),
         gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
     ]
 
@@ -117,6 +130,6 @@ def _message(registration: Registration, issued: IssuedLink, leads_to: str) -> s
         lines = (
             salutation(registration.user),
             gettext("Here is your personal access to %(fair)s. Open the link and enter the code.") % {"fair": fair},
-            *entry_lines(issued, leads_to),
+            *entry_lines(issued, registration.fair, leads_to),
         )
     return "\n".join(lines)

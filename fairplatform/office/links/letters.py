@@ -18,7 +18,7 @@ from fairplatform.fairs.models.registration import RegistrationQuerySet
 from fairplatform.i18n.text import isolated
 from fairplatform.letters import RETRY_DELAYS, retried
 
-from .handout import invitation_address, invitation_text, language_of, link_address
+from .handout import invitation_address, invitation_text, language_of, link_address, valid_until
 
 JUST_SENT = timedelta(minutes=10)  # within which nobody is sent a second letter: whoever presses twice means one
 GIVEN_UP = timedelta(days=1)  # after which a letter that neither went nor failed may be asked for again
@@ -100,7 +100,7 @@ def _send(registration: int) -> int:
 
 
 def _access(row: Registration) -> Letter:
-    issued = PersonalLink.issue(row.user, now=timezone.now())
+    issued = PersonalLink.issue(row.user, now=timezone.now(), until=row.fair.links_last_until())
     fair = str(row.fair.name)
     return Letter(
         fair=fair,
@@ -109,7 +109,12 @@ def _access(row: Registration) -> Letter:
         % {"fair": isolated(fair), "code": issued.code},
         button=gettext("Open the fair"),
         link=link_address(issued),
-        afterword=gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
+        afterword=" ".join(
+            (
+                valid_until(issued, row.fair),
+                gettext("Keep link and code to yourself: anyone who has both can sign in as you."),
+            )
+        ),
     )
 
 

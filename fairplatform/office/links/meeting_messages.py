@@ -96,4 +96,4 @@ def message_to(own: PersonalList, fair: Fair, link: IssuedLink | None) -> str:
     """Without a link the address of the page, where whoever is signed in sees them."""
     with translation.override(own.language):
         page = [gettext("Your schedule:"), f"{settings.PUBLIC_URL}{reverse('meetings:day', args=[fair.slug])}"]
-        return own.message(fair, entry_lines(link) if link else page)
+        return own.message(fair, entry_lines(link, fair) if link else page)

@@ -31,7 +31,7 @@ def issue_links(actor: Actor, *, unit: int, registrations: Collection[int], medi
     own = set(accounts_of_unit(owner).values_list("pk", flat=True))
     asked = [row for row in chosen if row.is_invitation]
     rows = [row for row in chosen if not row.is_invitation and row.user_id in own and link_may_be_shown(row.user)]
-    links = PersonalLink.issue_many([row.user for row in rows], now=now)
+    links = PersonalLink.issue_many([row.user for row in rows], now=now, until=owner.fair.links_last_until())
     if rows or asked:
         after: dict[str, object] = {"links": medium, "registrations": [row.pk for row in rows]}
         after |= {"invitations": [row.pk for row in asked]} if asked else {}

@@ -56,6 +56,11 @@ class Firm:
     def takes_part(self) -> bool:
         return self.participation.state == State.APPROVED
 
+    @property
+    def is_known(self) -> bool:
+        """Whether more of it is shown than that it is invited."""
+        return self.participation.state != State.INVITED
+
 
 def firms(unit: RecruitingUnit, now: datetime) -> list[Firm]:
     """All of them by name, in a fixed number of queries."""

@@ -1,10 +1,12 @@
 """Handing out personal links: who may be let in by whom, what is shown once, and what is remembered of it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user
 from django.core import mail
 from django.test import Client
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fairplatform.accounts.models import AuditEntry, PersonalLink, User
-from fairplatform.fairs.models import Fair, RecruitingUnit, Registration, RoleAssignment
+from fairplatform.fairs.models import Fair, FairDay, RecruitingUnit, Registration, RoleAssignment
 from fairplatform.office.links import actions
 from fairplatform.office.links.letters import send_access, send_portion
 from fairplatform.office.links.queries import people, state_of
@@ -26,7 +28,7 @@ from tests.factories import (
     make_staff,
     three,
 )
-from tests.office.links.handing_out import entered, handouts, issue, registered
+from tests.office.links.handing_out import entered, handouts, issue, registered, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
@@ -140,6 +142,7 @@ def test_a_message_is_in_the_language_of_its_person(fair: Fair, organiser: Clien
         f"Here is your personal access to {fair.name['en']}. Open the link and enter the code.",
         one.link,
         f"Entry code: {one.code}",
+        one.valid_until,
         "Keep link and code to yourself: anyone who has both can sign in as you.",
     ]
 
@@ -316,3 +319,34 @@ def test_who_is_only_invited_gets_an_invitation_that_lets_nobody_in(fair: Fair, 
     assert entered(answered.context["address"], answered.context["code"]) == stranger
     assert entered(f"/accounts/enter/{own.secret}/", own.code).is_anonymous
     assert list(fair.roles.values_list("user", "role")).count((stranger.pk, "interpreter")) == 1
+
+
+@pytest.mark.parametrize("medium", ["cards", "list", "messages", "letters"])
+def test_a_link_on_paper_lasts_to_the_end_of_the_fair_and_names_its_last_date(
+    fair: Fair, organiser: Client, medium: str
+) -> None:
+    row = registered(fair, make_staff(make_exhibitor(fair)))
+    me, last_day = User.objects.get(pk=organiser.session["_auth_user_id"]), NOW + timedelta(days=30)
+    FairDay.objects.create(fair=fair, number=1, date=NOW.date(), zone="Asia/Shanghai")
+    FairDay.objects.create(fair=fair, number=2, date=last_day.date(), zone="Asia/Karachi")
+    with time_machine.travel(NOW, tick=False):
+        page = issue(organiser, fair, row, medium=medium)
+        if medium == "letters":
+            send_portion.call()
+            send_access.call(row.pk)
+            said = str(mail.outbox[0].body)
+            [link] = re.findall(r"http://\S+/enter/\S+", said)
+            [code] = re.findall(r"\b\d{6}\b", said)
+        else:
+            [given] = handouts(page)
+            said, link, code = page.text, given.link, given.code
+    assert "Valid until 15 Jun 2020." in said
+    [stored] = PersonalLink.objects.all()
+    assert stored.expires_at == datetime(2020, 6, 15, 0, 0, tzinfo=ZoneInfo("Asia/Karachi"))
+    with time_machine.travel(last_day, tick=False):
+        assert entered(link, code) == row.user
+    # After the fair a link lasts as long as anywhere else.
+    with time_machine.travel(last_day + timedelta(days=10), tick=False):
+        [again] = handouts(issue(signed_in(me), fair, row))
+        assert PersonalLink.objects.get().expires_at == last_day + timedelta(days=24)
+        assert again.valid_until == "Valid until 7 Jul 2020."

@@ -90,7 +90,7 @@ def test_messages_are_of_a_day_a_unit_a_company_or_a_meeting(day: BuyerDay, clie
 def test_the_link_and_code_in_a_message_let_its_person_in(day: BuyerDay, client: Client) -> None:
     earlier = PersonalLink.issue(day.purchaser, now=timezone.now())
     issue(client, day, f"company={day.buyer.pk}")
-    *_list, link, code, _keep = shown(client, day, company=day.buyer.pk)[day.purchaser.pk].splitlines()
+    *_list, link, code, _until, _keep = shown(client, day, company=day.buyer.pk)[day.purchaser.pk].splitlines()
     assert entered(link, code.removeprefix("入场码：")) == day.purchaser
     assert entered(f"/accounts/enter/{earlier.secret}/", earlier.code).is_anonymous
     # Of the others no link was made; the same browser sees the code wherever this person has a message.
@@ -129,7 +129,7 @@ def test_a_delegate_has_the_messages_of_their_units_companies_with_link_and_code
         assert set(shown(delegate, day, **query)) == own
     assert shown(delegate, day, company=first.exhibitor_id) == {}
     issue(delegate, day, "")
-    *_list, link, code, _keep = shown(delegate, day)[day.purchaser.pk].splitlines()
+    *_list, link, code, _until, _keep = shown(delegate, day)[day.purchaser.pk].splitlines()
     assert entered(link, code.removeprefix("入场码：")) == day.purchaser
     assert (linked(), AuditEntry.objects.get().after["links"]) == (own, "messages")
     html = delegate.get(f"/fairs/{day.fair.slug}/units/{unit.pk}/schedule/").content.decode()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
@@ -24,6 +24,7 @@ from fairplatform.office.fields import kind_of
 from fairplatform.workbook.findings import sentence
 from fairplatform.workbook.kinds import Unread
 from fairplatform.workbook.kinds.kind import Row
+from fairplatform.workbook.management.json_command import JsonCommand
 
 # Exit codes: what was asked for cannot be read; what is stored does not allow it.
 UNREADABLE, REFUSED = 2, 1
@@ -39,7 +40,7 @@ class Impossible(CommandError):
         self.code = code
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = (
         "Makes an empty draft fair, and prints the personal link and entry code of its organiser, a new person if "
         "nobody has this e-mail address or mobile number. Earlier links, sessions and the password of somebody known "
@@ -62,15 +63,15 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=14, help="how long the link is valid")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON alone, also on errors")
 
+    def failure(self, code: str, text: str) -> dict[str, object]:
+        return {"error": code, "text": text}
+
     def handle(self, *args: Any, as_json: bool, **options: Any) -> None:
         try:
             places = _read_places(options)
             made = _make(options["slug"], options["organiser"], options["name"], options["days"], places)
         except Impossible as impossible:
-            if not as_json:
-                raise
-            self.stdout.write(json.dumps({"error": impossible.code, "text": str(impossible)}))
-            raise SystemExit(impossible.returncode) from None
+            self.fail(impossible.code, str(impossible), impossible.returncode, is_json=as_json)
         self.stdout.write(json.dumps(made) if as_json else _words(made))
 
 
