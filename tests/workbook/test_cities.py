@@ -54,6 +54,18 @@ def test_a_new_company_is_in_the_city_whose_name_it_gives_in_another_language() 
     assert run(sheets) == {"created": {}, "updated": {}}
 
 
+def test_a_first_company_that_names_it_in_that_language_alone_is_met_too() -> None:
+    sheets = in_chinese()
+    of_both = sheets["companies"][2]
+    sheets["companies"].insert(2, sheets["companies"].pop(3))
+    sheets["companies"][2]["city_zh"] = "迪拜"
+    del sheets["companies"][2]["city_en"]
+    assert sheets["companies"][3] is of_both
+    for _ in range(2):
+        run(sheets)
+        assert (Company.objects.get(name__en="Sand Trading").city, *keys()) == ("dubai",) * 4
+
+
 def test_the_names_of_stored_companies_count_in_a_file_without_companies() -> None:
     sheets = whole_fair()
     sheets["companies"][2]["city_zh"] = "迪拜"

@@ -37,9 +37,12 @@ class Cities:
         own = city_key({"en": name})
         if listed_city_key([name]):
             return own
-        keys = [own, *self._keys.get((str(country), fold(name)), ())]
-        stored = (key for key in keys if (str(country), key) in self._timed)
-        return next(stored, next(iter(keys[1:]), own))
+        place = str(country), fold(name)
+        keys = self._keys.get(place, [])
+        stored = (key for key in (own, *keys) if (place[0], key) in self._timed)
+        # Companies that name it in this language alone get the other names, and the key that is made of all of them.
+        of_all_names = city_key(self._names.get(place, {}))
+        return next(stored, of_all_names if of_all_names in keys else next(iter(keys), own))
 
     def other_names(self, values: Values) -> dict[str, object]:
         """The cells of the languages in which other companies of the city name it and this one does not."""
