@@ -33,7 +33,7 @@ class Outcome(models.Model):
         default=False, db_default=False, help_text="a side hides it from everyone but the other; totals include it"
     )
 
-    stated: list["Statement"]
+    confirmed_before: list["Statement"]
     """Of an outcome locked for an act (outcomes/versions.py): what both sides had confirmed before it."""
 
     class Meta:

@@ -37,19 +37,19 @@ def lock_any_outcome(actor: Actor, permission: str, meeting: int, now: datetime)
     rows = Outcome.objects.select_related(
         "agreed", "correction", "fair",
         "meeting__fair", "meeting__slot__day", "meeting__exhibitor__company", "meeting__buyer__company",
-    ).prefetch_related(
-        Prefetch("statements", Statement.objects.select_related("version"), to_attr="stated"),
-        Prefetch("meeting__participants", Participant.objects.select_related("user")),
-    )  # fmt: skip
-    found = rows.filter(meeting=loaded).first()
-    return found or rows.get(pk=Outcome.objects.create(meeting=loaded, fair_id=loaded.fair_id).pk)
+    ).prefetch_related(Prefetch("meeting__participants", Participant.objects.select_related("user")))  # fmt: skip
+    outcome = rows.filter(meeting=loaded).first()
+    if outcome is None:
+        outcome = rows.get(pk=Outcome.objects.create(meeting=loaded, fair_id=loaded.fair_id).pk)
+    outcome.confirmed_before = list(outcome.statements.select_related("version"))
+    return outcome
 
 
 def own_side(outcome: Outcome, actor: Actor) -> Side:
     """The side the actor confirms for, unless they have confirmed for the other one."""
     side = represented_side(actor.person, outcome.meeting)
     correction = getattr(outcome, "correction", None)
-    said = [*outcome.stated, *([correction] if correction else [])]
+    said = [*outcome.confirmed_before, *([correction] if correction else [])]
     if any(one.made_by_id == actor.user.pk and one.side != side for one in said):
         raise Refused("one_side_only")
     return side
@@ -62,7 +62,7 @@ def newest_of(outcome: Outcome) -> OutcomeVersion | None:
 
 def statement_of(outcome: Outcome, side: Side) -> Statement | None:
     """What this side had confirmed when the outcome was locked."""
-    return next((one for one in outcome.stated if one.side == side), None)
+    return next((one for one in outcome.confirmed_before if one.side == side), None)
 
 
 def confirmed_by(outcome: Outcome, side: Side) -> OutcomeVersion | None:
