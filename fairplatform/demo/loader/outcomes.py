@@ -7,9 +7,10 @@ from django.db.models import Count
 
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
-from fairplatform.ledger.kinds import RECORDED
-from fairplatform.ledger.models import Entry
+from fairplatform.ledger.kinds import RECORDED, Kind
+from fairplatform.ledger.models import Entry, Release
 from meetings.models import Meeting, Outcome, OutcomeVersion, Statement
+from meetings.models.meeting import Side
 from meetings.outcomes.queries import agreed_outcomes
 from meetings.outcomes.recording import record
 
@@ -19,6 +20,7 @@ from ..plan.events import DemoOutcome, DemoStatement
 from . import vocabulary
 from .rows import LoaderRun
 
+RELEASED = 3  # of as many entries one, unless it is a memorandum, whose signing is entered later
 DRAFTED_AT = timedelta(seconds=1440)
 STATES = {
     "agreed": Outcome.State.AGREED,
@@ -76,6 +78,24 @@ def load_entries(run: LoaderRun) -> None:
             continue
         last = outcome.statements.select_related("made_by").latest("made_at")
         record(outcome, Actor(last.made_by), now=last.made_at)
+        entry = Entry.objects.get(fair=outcome.fair, outcome=outcome.reference)
+        if entry.number % RELEASED == 0 and entry.kind != Kind.MOU and not entry.is_amount_hidden:
+            _release(outcome, entry)
+
+
+def _release(outcome: Outcome, entry: Entry) -> None:
+    """Both sides let everybody read the agreement with its amount, when the second of them confirms it."""
+    parties = {Side.EXHIBITOR: outcome.meeting.exhibitor_id, Side.BUYER: outcome.meeting.buyer_id}
+    for statement in outcome.statements.all():
+        Release.objects.create(
+            fair=outcome.fair,
+            key=entry.key,
+            participation_id=parties[Side(statement.side)],
+            shows_amount=True,
+            shows_scans=False,
+            released_by_id=statement.made_by_id,
+            released_at=entry.entered_at,
+        )
 
 
 def _statement(run: LoaderRun, outcome: Outcome, statement: DatedStatement, version: OutcomeVersion) -> Statement:
