@@ -11,6 +11,7 @@ from booths.own_booth import load_own
 from booths.queries import inquiries
 from chat.queries import newest
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.fairs.models import Fair
 from fairplatform.fairs.people import people_by_key
 from fairplatform.policy import permits
@@ -40,7 +41,7 @@ def my_booth(request: FairRequest, fair: Fair) -> HttpResponse:
 def _chosen_inquiry(booth: Booth, key: str) -> dict[str, object]:
     """What is shown beside the list: the conversation of the inquiry with this key, if it is one of this booth."""
     rows = booth.inquiries.select_related("conversation", "visitor")
-    chosen = rows.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < 16 else None
+    chosen = rows.filter(pk=row_key(key) or 0).first()
     if chosen is None:
         return {"chosen": None}
     messages, _has_older = newest(chosen.conversation)

@@ -1,4 +1,7 @@
-"""Whether a key is one of many, as one parameter: Django takes longer to pass hundreds than a database to find them."""
+"""Keys of rows: one that somebody sent as text, and whether a key is one of many.
+
+Many are one parameter: Django takes longer to pass hundreds than a database to find them.
+"""
 
 import json
 from collections.abc import Collection
@@ -9,6 +12,12 @@ from django.db.models.sql.compiler import SQLCompiler
 
 SQLITE_KEYS, POSTGRESQL_KEYS = "SELECT value FROM json_each(%s)", "SELECT unnest(%s::bigint[])"
 """Statements whose rows are the keys of their one parameter."""
+_DIGITS = 18  # of the largest key that a database and Python read alike
+
+
+def row_key(text: str) -> int | None:
+    """The key that a form or an address gives; None of whatever can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def sqlite_keys(keys: Collection[int]) -> str:

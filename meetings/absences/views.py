@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
 
@@ -17,8 +18,6 @@ from .actions import add_absence, keep_hours, remove_absence
 from .forms import AbsenceForm, HoursForm
 from .owners import owners
 from .queries import absences_of, hours_of
-
-TOO_MANY_DIGITS = 18  # more than any key has
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,8 +77,7 @@ def _say_hours(request: FairRequest, form: HoursForm) -> None:
 
 
 def _company(request: HttpRequest) -> int | None:
-    key = request.GET.get("company", "")
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS else None
+    return row_key(request.GET.get("company", ""))
 
 
 def _back(request: HttpRequest, fair: Fair) -> str:
@@ -87,8 +85,8 @@ def _back(request: HttpRequest, fair: Fair) -> str:
     back = request.POST.get("back", "")
     if back == "roster":
         return reverse("meetings:roster", args=[fair.slug])
-    is_key = back.isascii() and back.isdecimal() and len(back) < TOO_MANY_DIGITS
-    return reverse("meetings:roster_of", args=[fair.slug, int(back)]) if is_key else ""
+    key = row_key(back)
+    return "" if key is None else reverse("meetings:roster_of", args=[fair.slug, key])
 
 
 def _address(fair: Fair, company: int | None) -> str:

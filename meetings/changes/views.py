@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.errors import Refused
 from fairplatform.policy import permits
 from meetings.models import Meeting
 
 from .offers import ask_substitute, offer_of
-
-TOO_MANY_DIGITS = 18  # more than any key has
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,5 +37,4 @@ def substitutes(request: FairRequest, meeting: Meeting) -> HttpResponse:
 
 def _chosen(request: FairRequest) -> int:
     """The key of a participation; 0, which none has, where none was sent."""
-    key = request.POST.get("company", "")
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS else 0
+    return row_key(request.POST.get("company", "")) or 0

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairplatform.accounts.actor import Actor
 from fairplatform.accounts.models import User
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.errors import Refused
 from fairplatform.i18n.text import HTML_LANG, LANGUAGES, current_language, direction, joined
 from fairplatform.ledger.paper import entry_of_outcome
@@ -31,8 +32,6 @@ from .content import Content
 from .forms import OutcomeForm, initial
 from .kind_descriptions import KIND_DESCRIPTIONS
 from .queries import outcome_stamp, represented_side
-
-TOO_MANY_DIGITS = 20  # more than any key has
 
 
 def _confirm(request: FairRequest, meeting: int) -> None:
@@ -53,9 +52,8 @@ def _drop_correction(request: FairRequest, meeting: int) -> None:
 
 def _of_version(request: FairRequest, meeting: int, act: Callable[..., object], **said: bool) -> None:
     """An act on the version that the page names by its key."""
-    version = request.POST.get("version", "")
-    key = int(version) if version.isdecimal() and len(version) < TOO_MANY_DIGITS else None
-    act(request.actor, meeting=meeting, version=key, now=timezone.now(), **said)
+    version = row_key(request.POST.get("version", ""))
+    act(request.actor, meeting=meeting, version=version, now=timezone.now(), **said)
 
 
 ACTS: dict[str, Callable[[FairRequest, int], None]] = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from booths import hs_codes
 from booths.models import Demand
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.errors import Refused
 from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import Fair, Participation
@@ -30,7 +31,6 @@ from . import actions, queries
 from .forms import NOTE_LENGTH, AnswerForm, NeedForm, RequestForm
 
 PAGE_SIZE = 20
-TOO_MANY_DIGITS = 18  # more than any key has
 ABOUT_THE_SLOT = {"slot_taken", "slot_past", "slot_outside_hours", "slot_reserved"}
 
 
@@ -166,10 +166,7 @@ def _full(exhibitor: Participation, buyer: Participation, sender: Participation)
 
 def _demand(request: FairRequest, receiver: Participation) -> Demand | None:
     """The receiver's demand that the reader comes from, if they may answer it."""
-    key = request.GET.get("demand", "")
-    if not (key.isascii() and key.isdecimal() and len(key) < TOO_MANY_DIGITS):
-        return None
-    demand = receiver.demands.filter(pk=key).first()
+    demand = receiver.demands.filter(pk=row_key(request.GET.get("demand", "")) or 0).first()
     return demand if demand and may(request.actor, "demand.quote", demand) else None
 
 

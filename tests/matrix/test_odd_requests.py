@@ -17,7 +17,8 @@ from tests.matrix.routes import ROUTES
 from tests.sizes import full
 
 ODD = [
-    "", " ", "0", "-1", "1", "٣", "１２", "9" * 19, "9" * 40, "1e999", "NaN", "Infinity", "1/2/3", "null", "[]", "{}",
+    "", " ", "0", "-1", "1", "٣", "１２", "9" * 19, "9" * 40, "9" * 5000, "1e999", "NaN", "Infinity",
+    "1/2/3", "null", "[]", "{}",
     "true", "\x00", "a\x00b", "\r\nX-A: b", "\u202e", "\ufeff", "🛠", "' OR 1=1 --", "<script>1</script>",
     "{{ 7 }}", "%s%n",
     "../../etc/passwd", "//evil.example", "javascript:alert(1)", "http://[", "//[x", "http://x]/",
@@ -140,15 +141,15 @@ def test_no_request_causes_a_failure(everybody: Everybody) -> None:
         assert status < 500, one
 
     check()
-    # It came through to the pages, and was refused there, too.
-    assert {200, 302, 403, 404, 405, 409} <= set(found), found
+    # It came through to the pages; what forms refuse is rare among requests by chance, see below.
+    assert {200, 302, 403, 404, 405} <= set(found), found
 
 
 @pytest.mark.django_db
 @pytest.mark.either
 @pytest.mark.parametrize("route", FORMS)
 def test_no_value_of_a_form_field_causes_a_failure(everybody: Everybody, route: str) -> None:
-    worst = ["", "x", "9" * 40, "٣", "a\x00b", "-1", "x" * 5000]
+    worst = ["", "x", "9" * 40, "9" * 5000, "٣", "a\x00b", "-1", "x" * 5000]
     acts = [act for method, act in ROUTES[route].acts.items() if method.startswith("POST")]
     for name, (turn, act) in product(("seller", "other_buyer"), enumerate(acts)):
         # To whoever may not send it no value makes a difference, nor does another place in a form of one field.

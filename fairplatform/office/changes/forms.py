@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairplatform.accounts.models import Viewer
+from fairplatform.db.keys import row_key
 from fairplatform.fairs.models import Fair, Slot
 from fairplatform.fairs.places import places_for
 from fairplatform.i18n.text import current_language
@@ -74,12 +75,8 @@ def _label(at: datetime, places: Sequence[Place]) -> str:
 
 def chosen(data: QueryDict, meetings: Iterable[int]) -> dict[int, int | None]:
     """By meeting, the key that was chosen for it (`chosen-<meeting>`), None where none was."""
-    found = {}
-    for pk in meetings:
-        value = data.get(f"chosen-{pk}", "")
-        found[pk] = int(value) if value.isdecimal() and value.isascii() else None
-    return found
+    return {pk: row_key(data.get(f"chosen-{pk}", "")) for pk in meetings}
 
 
 def numbers(data: QueryDict, name: str) -> list[int]:
-    return [int(value) for value in data.getlist(name) if value.isdecimal() and value.isascii() and len(value) < 18]
+    return [key for value in data.getlist(name) if (key := row_key(value)) is not None]

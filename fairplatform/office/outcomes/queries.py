@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from fairplatform.db.keys import row_key
 from fairplatform.fairs.models import Fair, Participation
 from meetings.models import Satisfaction
 from meetings.owed.queries import Line, by_company
@@ -32,15 +33,13 @@ def narrowed(rows: QuerySet[Satisfaction], fair: Fair, values: Mapping[str, Any]
     ).order_by("-made_at", "-pk")  # fmt: skip
 
 
-MOST_DIGITS = 18  # of the key of a row
-
-
 def named_in(posted: Mapping[str, str]) -> set[int] | None:
     """The one `company` that a form names by its key; None where it names none."""
     only = posted.get("company", "")
     if not only:
         return None
-    return {int(only)} if only.isdecimal() and len(only) <= MOST_DIGITS else set()
+    key = row_key(only)
+    return set() if key is None else {key}
 
 
 def rows_of(fair: Fair, form: OwedFilter, lines: Iterable[Line]) -> set[int]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from booths.views.list_pages import page_context as list_context
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
 from fairplatform.policy import permits
@@ -34,8 +35,7 @@ def people(request: FairRequest, fair: Fair) -> HttpResponse:
 @permits("fair.organise", Fair, fair="slug")
 def person_add(request: FairRequest, fair: Fair) -> HttpResponse:
     """A new account with its first place; an account that exists elsewhere is invited instead."""
-    company = request.GET.get("company", "")
-    given = fair.participations.filter(pk=company).first() if company.isascii() and company.isdecimal() else None
+    given = fair.participations.filter(pk=row_key(request.GET.get("company", "")) or 0).first()
     is_act = request.method == "POST"
     if is_act:
         forms, added = actions.add_person(
