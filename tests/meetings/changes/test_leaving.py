@@ -185,7 +185,7 @@ def test_each_counterpart_has_a_text_in_its_language(case: Case) -> None:
 
 
 def test_nobody_but_an_organiser_does_it(case: Case) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="not_permitted"):
         leave(
             actor(case.people[case.leaving.pk]), fair=case.fair.pk, participation=case.leaving.pk,
             first=case.slots[1].pk, last=case.slots[2].pk, chosen={}, key=KEY, now=NOW,

@@ -241,14 +241,16 @@ def test_beside_a_draft_nothing_is_unpublished(drafted: Fair, office: Office) ->
     assert draft(drafted).number == 1
 
 
-def test_only_organisers_start_and_stop_runs(fair: Fair) -> None:
-    stranger: Any = actor(make_role(fair, Role.INTERPRETER))
+def test_only_organisers_start_and_stop_runs_and_take_back_what_is_published(drafted: Fair) -> None:
+    Fair.objects.filter(pk=drafted.pk).update(state="open")
+    publish_draft(drafted, now=timezone.now())
+    stranger: Any = actor(make_role(drafted, Role.INTERPRETER))
     for act in (
-        lambda: start_run(stranger, fair=fair.pk, kind="new", now=timezone.now()),
-        lambda: stop_run(stranger, fair=fair.pk, kinds=OF_SCHEDULE),
-        lambda: unpublish(stranger, fair=fair.pk, number=1, now=timezone.now()),
+        lambda: start_run(stranger, fair=drafted.pk, kind="new", now=timezone.now()),
+        lambda: stop_run(stranger, fair=drafted.pk, kinds=OF_SCHEDULE),
+        lambda: unpublish(stranger, fair=drafted.pk, number=1, now=timezone.now()),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="not_permitted"):
             act()
 
 
