@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fairplatform.i18n.text import isolated
 from fairplatform.ledger.models import ExchangeRate, ReportedFigure
-from fairplatform.money.rates import SCALE, is_far, rate_for
+from fairplatform.money.rates import SCALE, Rate, is_far, rate_for
 from fairplatform.workbook.stored.record import FIGURES, RATES
 
 from ..asking import AskingForm
@@ -116,8 +116,10 @@ class RateForm(_Dated[ExchangeRate]):
     def questions(self, cleaned: dict[str, Any]) -> list[str]:
         """Also asks back a rate that is far from the one before: it may be meant the other way about."""
         others = ExchangeRate.objects.filter(fair=self.fair).exclude(pk=self.instance.pk)
-        known = rate_for((one.rate for one in others), cleaned["base"], cleaned["quote"], date.max)
-        if known is None or not is_far(self.instance.rate, known):
+        base, quote = cleaned["base"], cleaned["quote"]
+        known = rate_for((one.rate for one in others), base, quote, date.max)
+        typed = Rate(cleaned["date"], base, quote, self.instance.scaled, cleaned["source"])
+        if known is None or not is_far(typed, known):
             return super().questions(cleaned)
         question = _(
             "Another rate of this fair, of %(date)s, is %(rate)s. Check which of the two currencies is worth so much "

@@ -101,10 +101,11 @@ def test_a_rate_that_is_meant_the_other_way_about_is_asked_back(office: Office, 
     response = office.post("rates_add", **typed)
     assert errors(response) == {"__all__": [FAR]}
     assert office.post("rates_add", **typed, asked=response.context["form"].data["asked"]).status_code == 302
-    right = {"date": "2025-02-19", "base": "CNY", "quote": "USD", "rate": "0.1391"}
     ExchangeRate.objects.filter(date="2025-02-18").delete()
-    assert office.post("rates_add", **RATE | right).status_code == 302
-    assert ExchangeRate.objects.filter(fair=office.fair).count() == 2
+    other_way = {"date": "2025-02-19", "base": "CNY", "quote": "USD", "rate": "0.1391"}
+    for right in (other_way, {"date": "2025-02-20", "rate": "7.2"}):
+        assert office.post("rates_add", **RATE | right).status_code == 302
+    assert ExchangeRate.objects.filter(fair=office.fair).count() == 3
 
 
 @pytest.mark.parametrize(
