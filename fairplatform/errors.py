@@ -194,6 +194,10 @@ SENTENCES: Mapping[str, Promise] = {
     "company_not_accepted": _(
         "This company takes part in another fair and was only invited to this one. You cannot accept on its behalf."
     ),
+    "company_decided": _(
+        "Someone has changed the status of %(company)s in the meantime: %(state)s. Nothing was changed. Check it, and "
+        "decide again."
+    ),
     "merge_itself": _("Choose two different companies."),
     "merge_met": _("The two companies have a meeting with each other. They cannot be the same company."),
     "merge_same_slot": _("Both companies have a meeting at the same time. Move or cancel one of them first."),

@@ -1,5 +1,6 @@
 """What follows from an organiser's decision about a company: its booth, its people's access, the audit log."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -36,7 +37,7 @@ def fair() -> Fair:
     return make_fair()
 
 
-def post(client: Client, fair: Fair, *companies: Participation, **fields: str) -> Any:
+def post(client: Client, fair: Fair, *companies: Participation, **fields: Any) -> Any:
     keys = [str(company.pk) for company in companies]
     return client.post(reverse("office:companies_state", args=[fair.slug]), {"company": keys, **fields})
 
@@ -95,6 +96,28 @@ def test_nothing_is_decided_without_a_choice_or_about_another_fairs_company(
     with pytest.raises(Refused):
         states.set_state(actor(organiser), fair=fair, participations=[own.pk, foreign.pk], state="refused", now=NOW)
     assert not AuditEntry.objects.exists()
+
+
+def test_the_second_of_two_organisers_is_told_what_the_first_has_decided(
+    client: Client, fair: Fair, organiser: User
+) -> None:
+    one, other = make_buyer(fair), make_buyer(fair)
+    client.force_login(organiser)
+    address = reverse("office:companies", args=[fair.slug])
+    for page in (address, f"{address}{one.pk}/"):
+        Participation.objects.update(state="submitted")
+        seen = re.findall(r'name="seen" value="([^"]*)"', client.get(page).content.decode())
+        assert f"{one.pk}:submitted" in seen
+        post(client, fair, one, state="approved")
+        got = post(client, fair, one, other, state="refused", seen=seen)
+        assert [str(message) for message in get_messages(got.wsgi_request)][-1].endswith(
+            "in the meantime: Approved. Nothing was changed. Check it, and decide again."
+        )
+        assert [Participation.objects.get(pk=row.pk).state for row in (one, other)] == ["approved", "submitted"]
+        # Who wants what the other has decided is not asked, nor who sees it as it is.
+        post(client, fair, one, state="approved", seen=seen)
+        post(client, fair, one, state="refused", seen=[f"{one.pk}:approved"])
+        assert Participation.objects.get(pk=one.pk).state == "refused"
 
 
 def test_meetings_that_remain_are_pointed_out(client: Client, fair: Fair, organiser: User) -> None:

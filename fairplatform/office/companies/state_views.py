@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from fairplatform.accounts.request import FairRequest
+from fairplatform.db.keys import row_key
+from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.policy import permits
 
@@ -38,9 +40,16 @@ def companies_state(request: FairRequest, fair: Fair) -> HttpResponse:
         messages.error(request, sentence if not form.has_error("note") else _("Shorten the note."))
         return redirect(back)
     chosen, state = form.cleaned_data["company"], form.cleaned_data["state"]
-    changed = states.set_state(
-        request.actor, fair=fair, participations=chosen, state=state, note=form.cleaned_data["note"], now=timezone.now()
-    )
+    note = form.cleaned_data["note"]
+    try:
+        changed = states.set_state(
+            request.actor, fair=fair, participations=chosen, state=state, note=note, seen=_seen(request), now=timezone.now()
+        )
+    except Refused as refused:
+        if refused.code != "company_decided":
+            raise
+        messages.error(request, refused.sentence)
+        return redirect(back)
     sentence = ngettext("%(number)s company: %(state)s.", "%(number)s companies: %(state)s.", len(changed))
     messages.success(request, sentence % {"number": len(changed), "state": Participation.State(state).label})
     ahead = 0 if state == Participation.State.APPROVED else states.meetings_ahead(changed, timezone.now())
@@ -61,6 +70,12 @@ def company_verified(request: FairRequest, participation: Participation) -> Http
     states.set_verified(request.actor, participation=participation.pk, verified=verified, now=timezone.now())
     messages.success(request, _("Saved."))
     return redirect("office:company", fair=participation.fair.slug, pk=participation.pk)
+
+
+def _seen(request: FairRequest) -> dict[int, str]:
+    """The status that the page showed of each company: `12:approved`."""
+    shown = (one.partition(":") for one in request.POST.getlist("seen"))
+    return {key: state for text, _mark, state in shown if (key := row_key(text)) is not None}
 
 
 def _page_to_return_to(request: FairRequest, fair: Fair) -> str:

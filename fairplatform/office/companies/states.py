@@ -1,6 +1,6 @@
 """The state of a company's participation, and the verified mark: an organiser's decisions, each in the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from fairplatform.accounts.models import AuditEntry, Company
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Participation
 from fairplatform.fairs.sharing import Elsewhere
+from fairplatform.i18n.text import Translated, isolated
 from fairplatform.notices.decisions import tell_of_decision
 from fairplatform.policy import load
 from meetings.models import Meeting
@@ -33,11 +34,20 @@ ACTS: dict[str, Promise] = {
 
 @transaction.atomic
 def set_state(
-    actor: Actor, *, fair: Fair, participations: Iterable[int], state: str, note: str = "", now: datetime
+    actor: Actor,
+    *,
+    fair: Fair,
+    participations: Iterable[int],
+    state: str,
+    note: str = "",
+    seen: Mapping[int, str] | None = None,
+    now: datetime,
 ) -> list[int]:
     """Puts these companies of the fair into a state; returns those that were in another one.
 
-    Raises Refused("company_not_accepted") for another fair's company that was invited: nobody accepts on its behalf.
+    `seen`: the states of companies as the page showed them. Of one that somebody has decided about meanwhile, otherwise
+    than now, raises Refused("company_decided"). Raises Refused("company_not_accepted") for another fair's company that
+    was invited: nobody accepts on its behalf.
 
     An approved company that sells gets the booth that its hall promises. A company in any other state has no access:
     its booth is hidden, its people have no role, which open sockets notice by the trigger on the row, and its requests
@@ -50,6 +60,9 @@ def set_state(
         loaded = load(Participation, actor, "fair.organise", lock=True, pk=pk, fair=fair.pk)
         if loaded.state == state:
             continue
+        if seen and seen.get(pk, loaded.state) != loaded.state:
+            shown = {"company": isolated(Translated(loaded.company.name)), "state": loaded.get_state_display()}
+            raise Refused("company_decided", **shown)
         if loaded.state == State.INVITED and Elsewhere.of(actor.person.pk).has(loaded.company):
             raise Refused("company_not_accepted")
         before = loaded.state
