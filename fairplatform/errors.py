@@ -76,6 +76,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "pair_of_sole_agent": _("One of the two is the sole agent of the other, so they do not meet."),
     "no_against_pair": _("The organisers have set these two as a pair. Remove the pair first."),
+    "no_of_organisers": _("The organisers have entered that you do not meet this company. Ask them to change it."),
     "wish_unknown": _("Choose one of the wishes."),
     # Rounds of ticking
     "round_open": _("A partner selection is open already. Close it first."),

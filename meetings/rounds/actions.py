@@ -185,7 +185,7 @@ def _store(
 
 
 def _wish(actor: Actor, row: TickList, tick: Tick, known: Preference | None) -> None:
-    """A must stays one; it is never taken back by a tick."""
+    """A must stays one, and so does a "no" that organisers have entered: neither is taken back by a tick."""
     wish = Preference.Wish.WOULD if tick.answer == Tick.Answer.YES else Preference.Wish.NO
     if known is None:
         Preference.objects.create(
@@ -194,7 +194,7 @@ def _wish(actor: Actor, row: TickList, tick: Tick, known: Preference | None) -> 
     elif known.wish == Preference.Wish.MUST:
         if wish == Preference.Wish.NO:
             raise Refused("tick_against_must", number=tick.number)
-    elif known.wish != wish:
+    elif known.wish != wish and not known.is_prohibition:
         known.wish, known.said_by = wish, actor.user
         known.save(update_fields=["wish", "said_by"])
 

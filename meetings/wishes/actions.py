@@ -15,7 +15,8 @@ def keep_wish(actor: Actor, *, company: int, wanted: int, wish: str) -> Preferen
     """What a company wishes about another; an empty `wish` takes back what it has said.
 
     What the other wishes, and what the organisers have set, changes nothing here: the answer would tell of it.
-    Raises Refused: not_found, same_company, not_both_sides, wish_unknown, not_now (the fair is closed).
+    Raises Refused: not_found, same_company, not_both_sides, wish_unknown, not_now (the fair is closed),
+    no_of_organisers for a "no" that organisers have entered for this company.
     """
     other = load(Participation, actor, "wish.say", pk=wanted)
     own = load(Participation, actor, "wishes.keep", lock=True, pk=company, fair=other.fair_id)
@@ -24,6 +25,8 @@ def keep_wish(actor: Actor, *, company: int, wanted: int, wish: str) -> Preferen
     before = {"wish": known.wish} if known else None
     if known and known.wish == wish:
         return known
+    if known and known.is_prohibition:
+        raise Refused("no_of_organisers")
     if not wish:
         if known:
             write_audit_entry(actor, "wish.say", known, before=before)

@@ -38,6 +38,11 @@ class Preference(models.Model):
     def __str__(self) -> str:
         return f"{self.participation_id} {self.wish} {self.wanted_id}"
 
+    @property
+    def is_prohibition(self) -> bool:
+        """Whether it is a "no" that organisers have entered, which they alone lift."""
+        return self.wish == self.Wish.NO and self.said_by_id is None
+
 
 class SoleAgency(models.Model):
     """A company is the sole agent of another, its principal, in its own country.

@@ -43,7 +43,13 @@ def companies_state(request: FairRequest, fair: Fair) -> HttpResponse:
     note = form.cleaned_data["note"]
     try:
         changed = states.set_state(
-            request.actor, fair=fair, participations=chosen, state=state, note=note, seen=_seen(request), now=timezone.now()
+            request.actor,
+            fair=fair,
+            participations=chosen,
+            state=state,
+            note=note,
+            seen=_seen(request),
+            now=timezone.now(),
         )
     except Refused as refused:
         if refused.code != "company_decided":

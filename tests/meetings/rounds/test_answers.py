@@ -76,6 +76,15 @@ def test_a_must_stays_a_must(people: People) -> None:
     assert wishes(buyer) == {first: "must"}
 
 
+def test_a_no_of_the_organisers_stays_whatever_is_ticked(people: People) -> None:
+    people.opened()
+    buyer, asked = people.buyers[0], people.list_of(people.buyers[0])
+    first = asked.ticks.get(number=1).other
+    Preference.objects.create(fair=people.fair, participation=buyer, wanted=first, wish="no")
+    assert post(people.manager, people.fair, f"ticks/{asked.pk}/", answer_1="yes").status_code == 302
+    assert (wishes(buyer), asked.ticks.get(number=1).answer) == ({first: "no"}, "yes")
+
+
 def test_a_delegate_sees_and_enters_only_for_companies_of_the_unit(people: People) -> None:
     opened = people.opened()
     other = people.list_of(people.buyers[1])

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from fairplatform.accounts.models import AuditEntry, User
 from fairplatform.fairs.models import Absence, Fair, Participation, Preference
+from fairplatform.office.matchmaking.actions import say_wish
 from meetings.models import PlannedMeeting, ScheduleVersion
-from tests.factories import NOW, make_buyer, make_exhibitor, make_fair, make_slots, make_staff
+from tests.factories import NOW, actor, make_buyer, make_exhibitor, make_fair, make_role, make_slots, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
@@ -53,6 +54,22 @@ def test_a_manager_says_changes_and_takes_back_a_wish(fair: Fair, seller: Partic
     assert [(entry.before, entry.after) for entry in AuditEntry.objects.order_by("pk")] == [
         (None, {"wish": "would"}), ({"wish": "would"}, {"wish": "must"}), ({"wish": "must"}, None),
     ]  # fmt: skip
+
+
+def test_a_no_of_the_organisers_is_lifted_by_them_alone(buyer: Participation, seller: Participation) -> None:
+    manager = make_staff(buyer)
+    say_wish(
+        actor(make_role(buyer.fair, "organiser")), fair=buyer.fair_id, company=buyer.pk, wanted=seller.pk, wish="no"
+    )
+    for wish in ("would", "must", ""):
+        answer = say(manager, seller, wish)
+        assert (answer.status_code, "Ask them to change it." in answer.content.decode()) == (409, True)
+        assert Preference.objects.get().is_prohibition
+    say_wish(actor(make_role(buyer.fair, "organiser")), fair=buyer.fair_id, company=buyer.pk, wanted=seller.pk, wish="")
+    assert say(manager, seller, "must").status_code == 302
+    # What the other company thinks of it is no prohibition.
+    say(make_staff(seller), buyer, "no")
+    assert say(manager, seller, "would").status_code == 302
 
 
 def test_an_exhibitor_says_it_about_a_buyer(seller: Participation, buyer: Participation) -> None:
