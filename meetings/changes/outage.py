@@ -1,4 +1,7 @@
-"""A city or a hall without power or line: its meetings are held by telephone, or in a slot kept in reserve, or left."""
+"""A city, a hall or a room without power or line.
+
+Its meetings, those in progress too, are held by telephone, or in a slot kept in reserve, or left.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +12,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from fairplatform.accounts.actor import Actor
+from fairplatform.db.keys import row_key
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair, Slot
 from meetings.matching.situation import Situation
 from meetings.models import Change, ChangedMeeting, Meeting
+from meetings.models.booking import ROOM
 from meetings.schedule.actions.notify import notify_participants, publish_changes
 from meetings.schedule.actions.planning import move
 from meetings.schedule.availability import Availability
@@ -25,18 +30,22 @@ TELEPHONE = "telephone"
 
 @dataclass(frozen=True)
 class Place:
-    """A city (of a country) or a hall, by its number; of companies that are there."""
+    """A city (of a country) or a hall, by its number, of companies that are there; or one of the fair's rooms."""
 
     country: str = ""
     city: str = ""
     hall: int | None = None
+    room: int | None = None
 
     @classmethod
     def read(cls, key: str) -> "Place":
         """What `key` says; raises ValueError."""
         what, _, rest = key.partition("/")
-        if what == "hall" and rest.isdecimal():
-            return cls(hall=int(rest))
+        number = row_key(rest)
+        if what == "hall" and number is not None:
+            return cls(hall=number)
+        if what == "room" and number is not None:
+            return cls(room=number)
         country, _, city = rest.partition("/")
         if what == "city" and country:
             return cls(country, city)
@@ -44,11 +53,15 @@ class Place:
 
     @property
     def key(self) -> str:
+        if self.room is not None:
+            return f"room/{self.room}"
         return f"city/{self.country}/{self.city}" if self.hall is None else f"hall/{self.hall}"
 
     @property
     def of_meetings(self) -> Q:
-        """Those with a company there; in a hall exhibitors are."""
+        """Those with a company there, in a hall with an exhibitor; those that have the room."""
+        if self.room is not None:
+            return Q(bookings__resource=f"{ROOM}{self.room}")
         if self.hall is not None:
             return Q(exhibitor__hall__number=self.hall)
         where = {"company__country": self.country, "company__city": self.city}
@@ -65,10 +78,10 @@ class Hit:
 
 
 def hit(fair: Fair, place: Place, span: Span, now: datetime) -> list[Hit]:
-    """The meetings to come that the place has in these slots, by time."""
+    """The meetings to come, or in progress, that the place has in these slots, by time."""
     rows = Meeting.objects.filter(
         place.of_meetings, fair=fair, state=Meeting.State.CONFIRMED,
-        slot__in=[slot.pk for slot in span.slots], slot__starts_at__gt=now,
+        slot__in=[slot.pk for slot in span.slots], slot__ends_at__gt=now,
     )  # fmt: skip
     meetings = list(rows.with_names().prefetch_related("participants").order_by("slot__starts_at", "pk"))
     if not meetings:
@@ -76,7 +89,8 @@ def hit(fair: Fair, place: Place, span: Span, now: datetime) -> list[Hit]:
     situation = Situation(fair, now)
     reserve = [slot for at, slot in enumerate(situation.slots) if at in situation.reserve]
     later = [slot for slot in reserve if slot.starts_at >= span.ends_at]
-    return [Hit(one, [slot for slot in later if _are_free(one, slot)]) for one in meetings]
+    # What has begun is not moved any more.
+    return [Hit(one, [slot for slot in later if one.starts_at > now and _are_free(one, slot)]) for one in meetings]
 
 
 def _are_free(meeting: Meeting, slot: Slot) -> bool:

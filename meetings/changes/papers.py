@@ -1,4 +1,4 @@
-"""A day on paper: what hangs at a hall's or a city's door, and whom to call when the line fails."""
+"""A day on paper: what hangs at a hall's, a city's or a room's door, and whom to call when the line fails."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,23 @@ from fairplatform.fairs.memberships import memberships
 from fairplatform.fairs.models import FairDay, Participation
 from fairplatform.policy import Role
 from meetings.contacts import Number, mobiles
-from meetings.models import Meeting
+from meetings.models import Booking, Meeting
+from meetings.models.booking import ROOM
 
-By = Literal["hall", "exhibitor", "buyer"]
-BY: tuple[By, ...] = ("hall", "exhibitor", "buyer")
+By = Literal["hall", "room", "exhibitor", "buyer"]
+BY: tuple[By, ...] = ("hall", "room", "exhibitor", "buyer")
 HELD = (Meeting.State.CONFIRMED, Meeting.State.HELD)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A meeting, who interprets it, and the numbers of both companies as far as the reader may know them."""
+    """A meeting, who interprets it, and the numbers of both companies as far as the reader may know them.
+
+    `room`: where the fair has so many rooms.
+    """
 
     meeting: Meeting
+    room: int | None
     interpreters: Sequence[User]
     exhibitor: Sequence[Number]
     buyer: Sequence[Number]
@@ -30,21 +35,33 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Of one hall, or of one city: the company whose it is, and the lines by time."""
+    """Of one hall, city or room: the company whose it is, in a room the first, and the lines by time."""
 
     of: Participation
     lines: Sequence[Line]
 
 
 def sheets(reader: User, day: FairDay, by: By) -> list[Sheet]:
-    """`by`: the hall of the exhibitor, its city, or the buyer's. A delegate reads the meetings of their unit alone."""
-    meetings = _meetings(reader, day)
+    """`by`: the hall of the exhibitor, the room, the exhibitor's city, or the buyer's.
+
+    A delegate reads the meetings of their unit alone.
+    """
+    meetings, rooms = _meetings(reader, day), _rooms(day)
     companies = {one.pk: one for meeting in meetings for one in (meeting.exhibitor, meeting.buyer)}
     numbers = mobiles(reader, day.fair, list(companies.values()))
     lines: dict[tuple[object, ...], list[Line]] = {}
     for meeting in meetings:
-        lines.setdefault(_place(meeting, by), []).append(_line(meeting, numbers))
+        line = _line(meeting, rooms.get(meeting.pk), numbers)
+        lines.setdefault(_place(line, by), []).append(line)
     return [Sheet(_owner(every[0].meeting, by), every) for _place, every in sorted(lines.items(), key=_order)]
+
+
+def _rooms(day: FairDay) -> dict[int, int]:
+    """The number of its room by meeting."""
+    if not day.fair.rooms:
+        return {}
+    booked = Booking.objects.filter(slot__day=day, resource__startswith=ROOM, meeting__isnull=False)
+    return {pk: int(name.removeprefix(ROOM)) for pk, name in booked.values_list("meeting", "resource") if pk}
 
 
 def _meetings(reader: User, day: FairDay) -> list[Meeting]:
@@ -56,17 +73,19 @@ def _meetings(reader: User, day: FairDay) -> list[Meeting]:
     return list(rows.prefetch_related("participants__user").order_by("slot__starts_at", "pk"))
 
 
-def _line(meeting: Meeting, numbers: Mapping[int, Sequence[Number]]) -> Line:
+def _line(meeting: Meeting, room: int | None, numbers: Mapping[int, Sequence[Number]]) -> Line:
     named = [one.user for one in meeting.participants.all() if not one.side]
-    return Line(meeting, named, numbers.get(meeting.exhibitor_id, ()), numbers.get(meeting.buyer_id, ()))
+    return Line(meeting, room, named, numbers.get(meeting.exhibitor_id, ()), numbers.get(meeting.buyer_id, ()))
 
 
 def _owner(meeting: Meeting, by: By) -> Participation:
     return meeting.buyer if by == "buyer" else meeting.exhibitor
 
 
-def _place(meeting: Meeting, by: By) -> tuple[object, ...]:
-    owner = _owner(meeting, by)
+def _place(line: Line, by: By) -> tuple[object, ...]:
+    if by == "room":
+        return (line.room or 0,)
+    owner = _owner(line.meeting, by)
     if by == "hall":
         return (owner.hall.number if owner.hall else 0,)
     return owner.company.country, owner.company.city

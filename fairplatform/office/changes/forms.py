@@ -19,7 +19,7 @@ from fairplatform.i18n.times import Place, format_day, local_times
 
 
 class SpanForm(forms.Form):
-    """`whose`: the keys and names to choose from."""
+    """`whose`: the keys and names to choose from. `in_progress`: also a slot that has begun."""
 
     whose = forms.ChoiceField()
     first = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=int)
@@ -28,9 +28,10 @@ class SpanForm(forms.Form):
 
     def __init__(
         self, data: QueryDict | None, *, label: str, whose: Iterable[tuple[Any, str]], fair: Fair, reader: Viewer,
-        now: datetime,
+        now: datetime, in_progress: bool = False,
     ) -> None:  # fmt: skip
-        slots = list(fair.slots.filter(starts_at__gt=now).select_related("day").order_by("starts_at"))
+        ahead = {"ends_at__gt" if in_progress else "starts_at__gt": now}
+        slots = list(fair.slots.filter(**ahead).select_related("day").order_by("starts_at"))
         places = places_for(reader, fair, current_language())
         super().__init__(data, initial={"last": slots[-1].pk} if slots else None)
         self.fields["whose"].label = label

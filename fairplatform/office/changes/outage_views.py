@@ -34,7 +34,9 @@ def outage(request: FairRequest, fair: Fair) -> HttpResponse:
         return redirect("office:change", fair=fair.slug, pk=done.pk)
     now, sent, reader = timezone.now(), request.POST if request.method == "POST" else request.GET, request.actor.person
     whose = [(place.key, named(fair, place)) for place in places(fair, now)]
-    form = SpanForm(sent or None, label=_("City or hall"), whose=whose, fair=fair, reader=reader, now=now)
+    form = SpanForm(
+        sent or None, label=_("City, hall or room"), whose=whose, fair=fair, reader=reader, now=now, in_progress=True
+    )
     context: dict[str, Any] = {"fair": fair, "form": form, "telephone": TELEPHONE}
     if form.is_valid():
         if request.method == "POST" and (change := _bridged(request, fair, form, now)):
@@ -50,6 +52,8 @@ def outage(request: FairRequest, fair: Fair) -> HttpResponse:
 
 def named(fair: Fair, place: Place) -> str:
     """In the reader's language."""
+    if place.room is not None:
+        return _("Room %(number)s") % {"number": place.room}
     if place.hall is None:
         return isolated(city_label(place.city, {}))
     hall = fair.halls.filter(number=place.hall).first()

@@ -15,7 +15,12 @@ from fairplatform.policy import permits
 from meetings.changes.papers import BY, sheets
 from meetings.day.queries import day_at, slots_by_day
 
-LABELS = {"hall": _("By hall"), "exhibitor": _("By city of the exhibitors"), "buyer": _("By city of the buyers")}
+LABELS = {
+    "hall": _("By hall"),
+    "room": _("By room"),
+    "exhibitor": _("By city of the exhibitors"),
+    "buyer": _("By city of the buyers"),
+}
 
 
 @never_cache

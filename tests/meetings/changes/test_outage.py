@@ -10,6 +10,7 @@ from fairplatform.notices.models import Notice
 from meetings.changes.acting import Span
 from meetings.changes.message import told
 from meetings.changes.outage import Hit, Place, bridge, hit
+from meetings.changes.queries import places
 from meetings.clock import mark_missed
 from meetings.models import Change, Meeting
 from meetings.schedule.actions.planning import cancel
@@ -56,7 +57,33 @@ def test_the_meetings_of_a_city_or_a_hall_are_hit(case: Case) -> None:
     assert case.hit(Place(hall=2)) == []
 
 
-@pytest.mark.parametrize("place", [LAHORE, Place(hall=12)])
+def test_what_is_in_progress_is_hit_and_can_be_held_by_telephone_alone(case: Case) -> None:
+    during = case.slots[3].starts_at + timedelta(minutes=7)
+    span = Span.of(case.fair, case.slots[1], case.slots[3])
+    assert hit(case.fair, LAHORE, span, case.slots[3].ends_at) == []
+    assert hit(case.fair, LAHORE, span, during) == [Hit(case.second, [])]
+    assert places(case.fair, during) == [Place(hall=1), Place("CN", "yongkang"), KARACHI, LAHORE]
+    bridge(
+        actor(case.organiser), fair=case.fair.pk, place=LAHORE, first=case.slots[1].pk, last=case.slots[3].pk,
+        acts={case.second.pk: "telephone"}, key=UUID(int=3), now=during,
+    )  # fmt: skip
+    mark_missed(NOW + timedelta(days=1))
+    assert Meeting.objects.get(pk=case.second.pk).state == "confirmed"
+
+
+def test_the_meetings_of_a_room_are_hit(db: None) -> None:
+    market = Market()
+    market.fair.rooms = 2
+    market.fair.save()
+    slot = market.slots[1]
+    meetings = [market.meet(market.seller(), market.buyer(), slot) for _ in range(2)]
+    span = Span.of(market.fair, slot, slot)
+    assert [place for place in places(market.fair, NOW) if place.room] == [Place(room=1), Place(room=2)]
+    for number, meeting in enumerate(meetings, 1):
+        assert [one.meeting for one in hit(market.fair, Place(room=number), span, NOW)] == [meeting]
+
+
+@pytest.mark.parametrize("place", [LAHORE, Place(hall=12), Place(room=3)])
 def test_a_place_is_read_from_its_key(place: Place) -> None:
     assert Place.read(place.key) == place
 

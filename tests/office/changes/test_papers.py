@@ -48,6 +48,27 @@ def test_there_is_a_sheet_for_each_hall_or_city_by_hour(case: Case) -> None:
     assert case.read(case.organiser, "buyer") == [[case.second], [case.first]]
 
 
+def test_there_is_a_sheet_for_each_room_which_all_sheets_name(client: Client) -> None:
+    market = Market()
+    market.fair.rooms = 2
+    market.fair.save()
+    one, other = (market.meet(market.seller(), market.buyer(), market.slots[1]) for _ in range(2))
+    later = market.meet(one.exhibitor, one.buyer, market.slots[3])
+    read = {
+        by: [
+            [(line.meeting, line.room) for line in sheet.lines]
+            for sheet in sheets(market.organiser, market.slots[1].day, by)
+        ]
+        for by in ("room", "hall")
+    }
+    assert read == {"room": [[(one, 1), (later, 1)], [(other, 2)]], "hall": [[(one, 1), (other, 2), (later, 1)]]}
+    client.force_login(market.organiser)
+    html = client.get(
+        reverse("office:papers", args=[market.fair.slug]), {"by": "room", "in": "zh-hans"}
+    ).content.decode()
+    assert [f"洽谈室{number}" in html for number in (1, 2, 3)] == [True, True, False]
+
+
 def test_cancelled_meetings_are_on_none(case: Case) -> None:
     case.first.state = "cancelled"
     case.first.save()
