@@ -1,7 +1,7 @@
 """The board: one day of a schedule as a table, by firm, by interpreter or by room."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from booths.forms import Filter
 from fairplatform.accounts.models import User
 from fairplatform.fairs.models import Fair, FairDay, Participation, Slot
 from fairplatform.i18n.text import isolated
+from meetings.changes.queries import interpreters
 from meetings.models import Booking, Meeting, Participant, PlannedBooking, PlannedMeeting, ScheduleVersion
 from meetings.models.booking import ROOM
 
@@ -116,13 +117,17 @@ def _number(room: str) -> str:
 
 
 def lines(fair: Fair, by: str, cards: Sequence[Card], slots: Sequence[Slot], query: str) -> list[Line]:
-    """Those that have a meeting on the day, in the order of their names; `query` narrows by company."""
+    """Those that have a meeting on the day, in the order of their names; `query` narrows by company.
+
+    Without that, of a day with meetings also the interpreters and rooms that have none: who is free is seen.
+    """
+    everyone = bool(cards) and not query
     if query:
         keys = found(companies(fair), query)
         cards = [card for card in cards if {card.exhibitor.pk, card.buyer.pk} & keys]
     if by == "interpreter":
-        return _by_interpreter(cards, slots)
-    return _by_room(cards, slots) if by == "room" else _by_firm(fair, cards, slots)
+        return _by_interpreter(cards, slots, interpreters(fair) if everyone else ())
+    return _by_room(cards, slots, fair.rooms or 0 if everyone else 0) if by == "room" else _by_firm(fair, cards, slots)
 
 
 def _by_firm(fair: Fair, cards: Sequence[Card], slots: Sequence[Slot]) -> list[Line]:
@@ -139,10 +144,12 @@ def _by_firm(fair: Fair, cards: Sequence[Card], slots: Sequence[Slot]) -> list[L
     return sorted(made, key=lambda line: (line.name.casefold(), line.company or 0))
 
 
-def _by_interpreter(cards: Sequence[Card], slots: Sequence[Slot]) -> list[Line]:
+def _by_interpreter(cards: Sequence[Card], slots: Sequence[Slot], everyone: Iterable[User]) -> list[Line]:
     """Those without one are last."""
     of: dict[int, list[Card]] = defaultdict(list)
     names: dict[int, str] = {}
+    for person in everyone:
+        of[person.pk], names[person.pk] = [], isolated(person)
     for card in cards:
         key = card.interpreter.pk if card.interpreter else 0
         of[key].append(card)
@@ -151,9 +158,9 @@ def _by_interpreter(cards: Sequence[Card], slots: Sequence[Slot]) -> list[Line]:
     return [Line(names[key], _cells(of[key], slots)) for key in keys]
 
 
-def _by_room(cards: Sequence[Card], slots: Sequence[Slot]) -> list[Line]:
+def _by_room(cards: Sequence[Card], slots: Sequence[Slot], rooms: int) -> list[Line]:
     """Of a fair without rooms, places that are taken one after the other."""
-    of: dict[int, list[Card]] = defaultdict(list)
+    of: dict[int, list[Card]] = defaultdict(list, {number: [] for number in range(1, rooms + 1)})
     taken: dict[datetime, int] = defaultdict(int)
     for card in sorted(cards, key=lambda card: (card.at, card.room == "", card.room, card.key)):
         taken[card.at] += 1

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from fairplatform.errors import Refused
 from fairplatform.fairs.models import Fair
+from fairplatform.i18n.text import isolated
 from meetings.models import PlannedBooking, PlannedMeeting, Run, ScheduleVersion
 from meetings.schedule.reserve import reserve_slots
 from meetings.versions.drafting import make_draft
@@ -58,6 +59,24 @@ def test_the_board_of_what_is_published(drafted: Fair, office: Office) -> None:
     assert meetings
     for by in ("firm", "interpreter", "room"):
         assert cards(board(office, by=by, day=str(first.pk))) == meetings
+
+
+def test_interpreters_and_rooms_without_a_meeting_are_on_the_board(drafted: Fair, office: Office) -> None:
+    Fair.objects.filter(pk=drafted.pk).update(rooms=9)
+    idle = make_role(drafted, "interpreter", language_pairs=["zh-ur"])
+    row = free_row(drafted)
+    day = str(drafted.days.get(slots__starts_at=row.starts_at).pk)
+
+    def listed(by: str, **query: str) -> dict[str, int]:
+        """How many meetings each has."""
+        page = board(office, day=day, by=by, **query)["page"]
+        return {line.name: sum(len(own) for _slot, own in line.cells) for line in page}
+
+    assert listed("interpreter")[isolated(idle)] == 0
+    assert list(listed("room")) == [f"Room {number}" for number in range(1, 10)]
+    # Of the meetings of one company, those alone that have some.
+    for by in ("interpreter", "room"):
+        assert 0 not in listed(by, q=row.buyer.company.name["en"]).values()
 
 
 def test_the_board_says_who_has_as_many_meetings_as_they_may_and_what_is_kept_free(
