@@ -30,17 +30,22 @@ def lock_outcome(
 
 
 def lock_any_outcome(actor: Actor, permission: str, meeting: int, now: datetime) -> Outcome:
-    """The outcome of a meeting, agreed or not, whose row is locked; with all that acts on it read."""
+    """The outcome of a meeting, agreed or not, whose row is locked."""
     loaded: Meeting = load(Meeting, actor, permission, lock=True, pk=meeting)
     if now < loaded.starts_at:
         raise Refused("outcome_early")
+    return read_for_act(loaded)
+
+
+def read_for_act(meeting: Meeting) -> Outcome:
+    """The outcome of a meeting, made if there is none, with all that acts on it: once the meeting is locked."""
     rows = Outcome.objects.select_related(
         "agreed", "correction", "fair",
         "meeting__fair", "meeting__slot__day", "meeting__exhibitor__company", "meeting__buyer__company",
     ).prefetch_related(Prefetch("meeting__participants", Participant.objects.select_related("user")))  # fmt: skip
-    outcome = rows.filter(meeting=loaded).first()
+    outcome = rows.filter(meeting=meeting).first()
     if outcome is None:
-        outcome = rows.get(pk=Outcome.objects.create(meeting=loaded, fair_id=loaded.fair_id).pk)
+        outcome = rows.get(pk=Outcome.objects.create(meeting=meeting, fair_id=meeting.fair_id).pk)
     outcome.confirmed_before = list(outcome.statements.select_related("version"))
     return outcome
 

@@ -14,6 +14,7 @@ from fairplatform.notices.models import Notice
 from meetings.models import Outcome
 from meetings.models.meeting import Side
 from meetings.outcomes.actions import confirm, confirm_locked, draft
+from meetings.outcomes.versions import read_for_act
 from tests.factories import NOW, actor, make_fair, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
 
@@ -84,7 +85,7 @@ def test_without_the_lock_both_have_confirmed_and_nothing_is_agreed() -> None:
 
     def press(person: User, side: Side) -> None:
         with connection.execute_wrapper(wait_before_storing), transaction.atomic():
-            outcome = Outcome.objects.get(meeting=case.meeting)
+            outcome = read_for_act(case.meeting)
             confirm_locked(outcome, actor(person), side, outcome.versions.get(), NOW, hides_amount=False)
 
     at_once(lambda: press(case.seller, Side.EXHIBITOR), lambda: press(case.buyer, Side.BUYER))
