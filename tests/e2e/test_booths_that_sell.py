@@ -166,6 +166,7 @@ def find_in_urdu(page: Page, product: str) -> None:
 
 def mark(page: Page, product: str) -> None:
     star = at(page, f"products/{product}/").locator(".star").first
+    expect(star).to_have_attribute("aria-pressed", "false")  # until the page's script has come, a link to a form
     with page.expect_response("**/favourites/products/**"):
         star.click()
     expect(star).to_have_attribute("aria-pressed", "true")

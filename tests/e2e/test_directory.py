@@ -37,6 +37,7 @@ def test_stars_chips_and_the_live_plan(plain_server: Server, people: People, mad
     fair, booth, buyer, seller = made
     page = opened(plain_server, people, "buyer", buyer, f"/fairs/{fair}/halls/1/")
     star = page.locator("#list .star").nth(1)
+    expect(star).to_have_attribute("aria-pressed", "false")  # until the page's script has come, a link to a form
     star.click()
     expect(star).to_have_attribute("aria-pressed", "true")
     page.reload()
