@@ -1,11 +1,10 @@
 """Two servers that confirm for both sides at once agree once; without the lock, the control shows, they do not."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from fairplatform.accounts.models import User
 from fairplatform.ledger.chain import verify
@@ -17,27 +16,10 @@ from meetings.outcomes.actions import confirm, confirm_locked, draft
 from meetings.outcomes.versions import read_for_act
 from tests.factories import NOW, actor, make_fair, make_slots
 from tests.meetings.cases import MeetingCase, make_case, order
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either("meetings.outcomes.actions")]
 ROUNDS = 5
-
-
-def at_once(*acts: Callable[[], object]) -> None:
-    """Each on a connection of its own, as servers have."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def drafted(count: int) -> list[MeetingCase]:

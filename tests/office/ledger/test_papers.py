@@ -1,14 +1,11 @@
 """Organisers enter what documents and reports say, correct it and withdraw it; nothing typed is lost."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.http import QueryDict
 
 from fairplatform.errors import Refused
@@ -23,6 +20,7 @@ from fairplatform.workbook.planning.situation import Situation
 from tests.factories import NOW, actor, make_buyer, make_fair, make_role
 from tests.ledger.making import content, party
 from tests.office.office import Office, errors
+from tests.racing import DONE, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -354,33 +352,18 @@ def test_what_was_realised_of_an_agreement_without_an_amount_has_a_currency(offi
     assert (new.realised_minor, new.currency, new.amount_minor) == (40_000, "CNY", None)
 
 
-def at_once(*acts: Callable[[], object]) -> None:
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.either
 def test_two_who_press_at_once_make_one_entry() -> None:
     fair = make_fair()
     people = [actor(make_role(fair, "organiser")) for _ in range(2)]
     data = QueryDict("kind=mou&provenance=report&source=Radio")
-    at_once(*(lambda one=one: actions.enter(one, fair=fair.pk, data=data, now=NOW) for one in people))
+    ends = at_once(*(lambda one=one: actions.enter(one, fair=fair.pk, data=data, now=NOW) for one in people))
+    assert ends == {DONE: 2}
     assert len(entries(fair)) == 1
     corrected = QueryDict("kind=loi&provenance=report&source=Radio&reason=Read+again")
     pk, later = entries(fair)[0].pk, NOW + timedelta(minutes=1)
-    at_once(*(lambda one=one: actions.correct(one, entry=pk, data=corrected, now=later) for one in people))
+    ends = at_once(*(lambda one=one: actions.correct(one, entry=pk, data=corrected, now=later) for one in people))
+    assert ends == {DONE: 2}
     assert [one.kind for one in entries(fair)] == ["mou", "loi"]
     assert verify(fair).ok
