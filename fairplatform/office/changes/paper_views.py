@@ -27,10 +27,11 @@ LABELS = {
 @require_GET
 @permits("slips.see", Fair, fair="slug")
 def papers(request: FairRequest, fair: Fair) -> HttpResponse:
-    """`?day=`: its number; `?by=`: one of BY; `?in=`: the language of the paper."""
+    """`?day=`: its number; `?by=`: one of BY, by room where the fair has any; `?in=`: the language of the paper."""
     days, wanted = slots_by_day(fair), request.GET.get("day", "")
     chosen = next((day for day in days if str(day.number) == wanted), None) or day_at(days, timezone.now())
-    by = next((one for one in BY if one == request.GET.get("by")), BY[0])
+    ways = [one for one in BY if one != "room" or fair.rooms]
+    by = next((one for one in ways if one == request.GET.get("by")), ways[0])
     language = request.GET.get("in", "")
     language = language if language in LANGUAGES else current_language()
     context = {
@@ -38,7 +39,7 @@ def papers(request: FairRequest, fair: Fair) -> HttpResponse:
         "days": list(days),
         "chosen": chosen,
         "by": by,
-        "ways": LABELS.items(),
+        "ways": [(one, LABELS[one]) for one in ways],
         "languages": LANGUAGE_LABELS.items(),
         "language": language,
         "direction": direction(language),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fairplatform.accounts.models import User
-from fairplatform.fairs.models import RecruitingUnit
+from fairplatform.fairs.models import Fair, RecruitingUnit
 from meetings.changes.papers import sheets
 from tests.factories import NOW, make_role, three
 from tests.meetings.changes.market import Market
@@ -63,10 +63,13 @@ def test_there_is_a_sheet_for_each_room_which_all_sheets_name(client: Client) ->
     }
     assert read == {"room": [[(one, 1), (later, 1)], [(other, 2)]], "hall": [[(one, 1), (other, 2), (later, 1)]]}
     client.force_login(market.organiser)
-    html = client.get(
-        reverse("office:papers", args=[market.fair.slug]), {"by": "room", "in": "zh-hans"}
-    ).content.decode()
+    address = reverse("office:papers", args=[market.fair.slug])
+    html = client.get(address, {"by": "room", "in": "zh-hans"}).content.decode()
     assert [f"洽谈室{number}" in html for number in (1, 2, 3)] == [True, True, False]
+    # Where rooms are not counted there is no sheet of one.
+    Fair.objects.update(rooms=None)
+    assert client.get(address, {"by": "room"}).context["by"] == "hall"
+    assert 'value="room"' not in client.get(address).content.decode()
 
 
 def test_cancelled_meetings_are_on_none(case: Case) -> None:
